@@ -1,0 +1,251 @@
+import { describe, expect, test } from 'vitest'
+import * as Y from 'yjs'
+import type { NewElement } from '#lib/domain/change.ts'
+import { placementKey } from '#lib/domain/content.ts'
+import { blankDossier, SCHEMA_VERSION } from '#lib/domain/schema/dossier.ts'
+import { ELEMENT_KINDS, fieldsOf } from '#lib/domain/schema/element.ts'
+import { Board } from './board.ts'
+import { recordsOf, seed, writeDossier } from './layout.ts'
+import { SERVER } from './origin.ts'
+import { repair } from './repair.ts'
+
+/** Two boards on one seeded document; `meet` delivers everything both ways. */
+function two() {
+  const server = new Y.Doc()
+  seed(server, blankDossier('ref-1', 'Essai'))
+  const open = () => {
+    const doc = new Y.Doc()
+    Y.applyUpdate(doc, Y.encodeStateAsUpdate(server), 'remote')
+    return new Board(doc)
+  }
+  const [alice, bob] = [open(), open()]
+  const meet = () => {
+    const [a, b] = [Y.encodeStateAsUpdate(alice.doc), Y.encodeStateAsUpdate(bob.doc)]
+    Y.applyUpdate(alice.doc, b, 'remote')
+    Y.applyUpdate(bob.doc, a, 'remote')
+  }
+  return { server, alice, bob, meet }
+}
+const note = (id: string, text = ''): NewElement => ({ id, is: 'note', text })
+const create = (board: Board, record: NewElement) => board.apply([{ do: 'put', root: 'elements', record }])
+const type = (board: Board, id: string, at: number, insert: string) =>
+  board.apply([{ do: 'splice', root: 'elements', id, field: 'text', at, remove: 0, insert }], `${id}/text`)
+const bin = (board: Board, id: string) =>
+  board.apply([{ do: 'remove', root: 'elements', id, gone: { by: 'p', at: 1 } }])
+const textOf = (board: Board, id: string) => board.content.elements.get(id)?.text
+
+describe('a board', () => {
+  test('reads back every kind it was given, with the empty form of what was left out', () => {
+    const { alice } = two()
+    for (const is of ELEMENT_KINDS) if (is !== 'mission') create(alice, { id: `x-${is}`, is, text: 'Un texte' } as NewElement)
+    expect(alice.content.quarantined).toEqual([])
+    for (const is of ELEMENT_KINDS.filter((kind) => kind !== 'mission')) {
+      const element = alice.content.elements.get(`x-${is}`)!
+      expect(element.is).toBe(is)
+      for (const field of fieldsOf(is).filter(({ name }) => name !== 'text'))
+        expect([null, '', []]).toContainEqual((element as Record<string, unknown>)[field.name])
+    }
+  })
+
+  test('keeps the text of a colleague who types while I remove the card, undo and redo', () => {
+    const { alice, bob, meet } = two()
+    create(alice, note('n', 'Bonjour'))
+    meet()
+    bin(alice, 'n')
+    type(bob, 'n', 7, ' tout le monde')
+    meet()
+    expect(textOf(alice, 'n')).toBeUndefined()
+    expect(alice.content.bin.get('n')?.record.text).toBe('Bonjour tout le monde')
+    expect(alice.history.undo()).toEqual({ is: 'done' })
+    meet()
+    expect(textOf(alice, 'n')).toBe('Bonjour tout le monde')
+    expect(textOf(bob, 'n')).toBe('Bonjour tout le monde')
+    alice.history.redo()
+    alice.history.undo()
+    meet()
+    expect(textOf(bob, 'n')).toBe('Bonjour tout le monde')
+  })
+
+  test('my undo of a creation hides the card and keeps it in the bin', () => {
+    const { alice, bob, meet } = two()
+    create(alice, note('n', 'Idée'))
+    meet()
+    expect(alice.history.undo()).toEqual({ is: 'done' })
+    meet()
+    expect(textOf(bob, 'n')).toBeUndefined()
+    expect(bob.content.bin.get('n')?.record.text).toBe('Idée')
+    expect(alice.history.redo()).toEqual({ is: 'done' })
+    expect(textOf(alice, 'n')).toBe('Idée')
+  })
+
+  test.each([
+    ['wrote in', (bob: Board) => type(bob, 'n', 0, 'X')],
+    [
+      'moved',
+      (bob: Board) =>
+        bob.apply([{ do: 'patch', root: 'placements', key: placementKey('ideas', 'n'), point: [10, 10] }]),
+    ],
+    ['converted', (bob: Board) => bob.apply([{ do: 'patch', root: 'elements', id: 'n', fields: { is: 'effect' } }])],
+    [
+      'tied an arrow to',
+      (bob: Board) => bob.apply([{ do: 'put', root: 'links', record: { id: 'l', is: 'causal', fromId: 'n', toId: 'm' } }]),
+    ],
+  ])('my undo never removes a card that someone else %s', (_, act) => {
+    const { alice, bob, meet } = two()
+    create(bob, { id: 'm', is: 'effect', text: 'Autre' })
+    create(alice, note('n', 'Idée'))
+    meet()
+    act(bob)
+    meet()
+    expect(alice.history.undo()).toEqual({ is: 'changed_by_others' })
+    meet()
+    expect(bob.content.elements.has('n')).toBe(true)
+    expect(alice.content.elements.has('n')).toBe(true)
+  })
+
+  test('a ref given by the server does not count as somebody else changing my card', () => {
+    const { server, alice } = two()
+    create(alice, { id: 'e', is: 'effect', text: 'Effet' })
+    Y.applyUpdate(server, Y.encodeStateAsUpdate(alice.doc))
+    server.transact(() => repair(server, new Set(['e']), 'member-1'), SERVER)
+    Y.applyUpdate(alice.doc, Y.encodeStateAsUpdate(server), 'remote')
+    expect(alice.content.elements.get('e')).toMatchObject({ ref: 'E1', by: 'member-1' })
+    expect(alice.history.undo()).toEqual({ is: 'done' })
+    expect(alice.content.elements.has('e')).toBe(false)
+  })
+
+  test('undo does not reach an older step when the newest has no effect any more', () => {
+    const { alice, bob, meet } = two()
+    create(alice, { id: 's', is: 'stakeholder', text: 'A' })
+    alice.apply([{ do: 'patch', root: 'elements', id: 's', fields: { power: 1 } }])
+    meet()
+    bob.apply([{ do: 'patch', root: 'elements', id: 's', fields: { power: 4 } }])
+    meet()
+    expect(alice.history.undo()).toEqual({ is: 'changed_by_others' })
+    meet()
+    expect(bob.content.elements.get('s')).toMatchObject({ text: 'A', power: 4 })
+  })
+
+  test('two people who write first in the same text lose nothing', () => {
+    const { alice, bob, meet } = two()
+    create(alice, { id: 'e', is: 'effect', text: '' })
+    meet()
+    for (const [board, words] of [
+      [alice, 'Alice '],
+      [bob, 'Bob '],
+    ] as const)
+      board.apply([{ do: 'splice', root: 'elements', id: 'e', field: 'description', at: 0, remove: 0, insert: words }])
+    meet()
+    expect(alice.content.elements.get('e')).toEqual(bob.content.elements.get('e'))
+    expect(['Alice Bob ', 'Bob Alice ']).toContain((alice.content.elements.get('e') as { description: string }).description)
+  })
+
+  test('two people who add members to the same set keep both', () => {
+    const { alice, bob, meet } = two()
+    create(alice, { id: 'q', is: 'question', text: '?' })
+    meet()
+    alice.apply([{ do: 'patch', root: 'elements', id: 'q', fields: { effectIds: ['e-1'] } }])
+    bob.apply([{ do: 'patch', root: 'elements', id: 'q', fields: { effectIds: ['e-2'] } }])
+    meet()
+    expect(alice.content.elements.get('q')).toMatchObject({ effectIds: ['e-1', 'e-2'] })
+  })
+
+  test('two people who move one card never mix half a move', () => {
+    const { alice, bob, meet } = two()
+    create(alice, note('n'))
+    meet()
+    const key = placementKey('ideas', 'n')
+    alice.apply([{ do: 'patch', root: 'placements', key, point: [1, 2] }])
+    bob.apply([{ do: 'patch', root: 'placements', key, point: [30, 40] }])
+    meet()
+    expect(alice.content.placements.get(key)).toEqual(bob.content.placements.get(key))
+    expect([
+      [1, 2],
+      [30, 40],
+    ]).toContainEqual(alice.content.placements.get(key))
+  })
+
+  test('a drop and a field edit at the same time leave card and values agreeing', () => {
+    const { alice, bob, meet } = two()
+    create(alice, { id: 's', is: 'stakeholder', text: 'A', power: 1, interest: 1 })
+    meet()
+    alice.apply([
+      { do: 'patch', root: 'elements', id: 's', fields: { power: 3, interest: 4 } },
+      { do: 'patch', root: 'placements', key: placementKey('influence', 's'), point: null },
+    ])
+    bob.apply([{ do: 'patch', root: 'elements', id: 's', fields: { power: 5 } }])
+    meet()
+    const [a, b] = [alice.content.elements.get('s'), bob.content.elements.get('s')]
+    expect(a).toEqual(b)
+    expect(a).toMatchObject({ interest: 4 })
+    expect(alice.content.placements.has(placementKey('influence', 's'))).toBe(false)
+  })
+
+  test('converting keeps the text, the place, the links and what a peer is typing', () => {
+    const { alice, bob, meet } = two()
+    create(alice, note('n', 'Les gens se parlent'))
+    alice.apply([{ do: 'patch', root: 'placements', key: placementKey('ideas', 'n'), point: [5, 6] }])
+    meet()
+    alice.apply([{ do: 'patch', root: 'elements', id: 'n', fields: { is: 'effect' } }])
+    type(bob, 'n', 19, ' enfin')
+    meet()
+    expect(alice.content.elements.get('n')).toMatchObject({ is: 'effect', text: 'Les gens se parlent enfin' })
+    expect(alice.content.placements.get(placementKey('ideas', 'n'))).toEqual([5, 6])
+  })
+
+  test('hides the links of a card in the bin and shows them when it is put back', () => {
+    const { alice } = two()
+    create(alice, { id: 'a', is: 'activity', text: 'A' })
+    create(alice, { id: 'b', is: 'output', text: 'B' })
+    alice.apply([{ do: 'put', root: 'links', record: { id: 'l', is: 'causal', fromId: 'a', toId: 'b' } }])
+    bin(alice, 'b')
+    expect([...alice.content.links.keys()]).toEqual([])
+    expect([...alice.content.hiddenLinks.keys()]).toEqual(['l'])
+    alice.apply([{ do: 'restore', root: 'elements', id: 'b' }])
+    expect([...alice.content.links.keys()]).toEqual(['l'])
+  })
+
+  test('sets aside what fails the schema, and goes on', () => {
+    const { alice } = two()
+    create(alice, note('n', 'Saine'))
+    alice.doc.transact(() => {
+      recordsOf(alice.doc, 'elements').set('bad', new Y.Map([['is', 'dragon']]) as never)
+      recordsOf(alice.doc, 'elements').get('n')!.set('order', 12)
+    })
+    expect(alice.content.quarantined.map(({ id }) => id).sort()).toEqual(['bad', 'n'])
+    expect(alice.content.elements.has('n')).toBe(false)
+    recordsOf(alice.doc, 'elements').get('n')!.set('order', 'a0')
+    expect(textOf(alice, 'n')).toBe('Saine')
+  })
+
+  test('shows a board of a newer layout and refuses to edit it', () => {
+    const { server, alice } = two()
+    writeDossier(server, { schemaVersion: SCHEMA_VERSION + 1 })
+    Y.applyUpdate(alice.doc, Y.encodeStateAsUpdate(server), 'remote')
+    expect(create(alice, note('n'))).toEqual({ ok: false, why: 'newer' })
+    expect(alice.content.elements.has('n')).toBe(false)
+  })
+
+  test('refuses a text longer than the schema holds instead of setting the card aside', () => {
+    const { alice } = two()
+    expect(create(alice, note('n', 'x'.repeat(20_001)))).toEqual({ ok: false, why: 'too_long' })
+    create(alice, note('n', 'x'.repeat(10_000)))
+    expect(textOf(alice, 'n')).toHaveLength(10_000)
+    expect(type(alice, 'n', 0, 'y'.repeat(10_001))).toEqual({ ok: false, why: 'too_long' })
+  })
+
+  test('typing in one text is one step of undo, another text is another', () => {
+    const { alice } = two()
+    create(alice, note('n'))
+    type(alice, 'n', 0, 'a')
+    type(alice, 'n', 1, 'b')
+    create(alice, note('m'))
+    type(alice, 'm', 0, 'z')
+    alice.history.undo()
+    expect(textOf(alice, 'm')).toBe('')
+    alice.history.undo()
+    expect(textOf(alice, 'm')).toBeUndefined()
+    alice.history.undo()
+    expect(textOf(alice, 'n')).toBe('')
+  })
+})

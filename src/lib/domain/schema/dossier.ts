@@ -1,0 +1,62 @@
+/** What the server alone writes into a board's document: everything exported that is not a card or an arrow. */
+import * as v from 'valibot'
+import { DOCUMENT_STATUSES, WORKSHOP_MODES } from './enums.ts'
+import { id } from './fields.ts'
+
+/** The layout version that this code reads and writes. A newer document is shown, not edited. */
+export const SCHEMA_VERSION = 1
+
+const word = v.nullable(v.string())
+const unknownKeys = v.record(v.string(), v.unknown())
+
+export const programme = v.looseObject({
+  id: id(),
+  name: word,
+  startDate: v.optional(word, null),
+  endDate: v.optional(word, null),
+  organizerIds: v.optional(v.nullable(v.array(v.string())), []),
+})
+
+export const workshop = v.looseObject({
+  id: id(),
+  order: v.optional(v.nullable(v.number()), null),
+  title: v.optional(word, null),
+  date: v.optional(word, null),
+  mode: v.optional(v.nullable(v.picklist(WORKSHOP_MODES)), null),
+  durationMin: v.optional(v.nullable(v.number()), null),
+  participants: v.optional(v.nullable(v.number()), null),
+})
+
+export const dossier = v.object({
+  schemaVersion: v.number(),
+  /** The référentiel's id, the same from version to version. */
+  id: id(),
+  title: v.string(),
+  locale: v.string(),
+  status: v.picklist(DOCUMENT_STATUSES),
+  version: v.number(),
+  license: v.string(),
+  fictitious: v.boolean(),
+  programme: v.nullable(programme),
+  workshops: v.array(workshop),
+  provenance: v.nullable(unknownKeys),
+  /** Unknown keys of an imported envelope, given back on export. */
+  extra: v.nullable(unknownKeys),
+})
+export type Dossier = Readonly<v.InferOutput<typeof dossier>>
+export type Workshop = Readonly<v.InferOutput<typeof workshop>>
+
+export const blankDossier = (id: string, title: string): Dossier => ({
+  schemaVersion: SCHEMA_VERSION,
+  id,
+  title,
+  locale: 'fr-FR',
+  status: 'draft',
+  version: 1,
+  license: 'etalab-2.0',
+  fictitious: false,
+  programme: null,
+  workshops: [],
+  provenance: null,
+  extra: null,
+})

@@ -1,0 +1,10 @@
+/** What the free canvas holds besides typed cards. */
+import * as v from 'valibot'
+import { structure, text } from './fields.ts'
+import { kind } from './record.ts'
+
+export const note = kind('note', { text: text(), description: text({ detail: true }) })
+export const frame = kind('frame', { text: text() })
+export const label = kind('label', { text: text() })
+/** Points relative to the placement, board units, x and y by turns. */
+export const stroke = kind('stroke', { text: text(), points: structure(v.array(v.number())) })

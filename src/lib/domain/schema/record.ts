@@ -1,0 +1,29 @@
+/** What every record on a board has, whatever its kind. */
+import * as v from 'valibot'
+import { id } from './fields.ts'
+
+const json = v.record(v.string(), v.unknown())
+
+export const commonEntries = {
+  id: id(),
+  /** Opaque id of the member who created it; names live in one purgeable table of the server. */
+  by: v.nullable(v.string()),
+  /** Unknown keys of an imported entity, given back on export. */
+  extra: v.nullable(json),
+}
+
+export const elementEntries = {
+  ...commonEntries,
+  /** Given once by the server ("E7"), never reused. */
+  ref: v.nullable(v.string()),
+  /** Fractional index: stacking order on canvases, order in lists. */
+  order: v.nullable(v.string()),
+  /** Board units; only for zones and what a person resized. */
+  size: v.nullable(v.tuple([v.number(), v.number()])),
+}
+
+export const kind = <const K extends string, const E extends v.ObjectEntries>(is: K, entries: E) =>
+  v.object({ ...elementEntries, is: v.literal(is), ...entries })
+
+export const linkKind = <const K extends string, const E extends v.ObjectEntries>(is: K, entries: E) =>
+  v.object({ ...commonEntries, is: v.literal(is), fromId: id(), toId: id(), ...entries })
