@@ -19,7 +19,14 @@ const arrow = (id: string, fromId: string, toId: string): Change => ({
 describe('applying changes', () => {
   test('what a put leaves out has its one empty form', () => {
     const effect = contentFrom(dossier, [put('a', 'effect', { text: 'Moins de déchets' })]).elements.get('a')
-    expect(effect).toMatchObject({ text: 'Moins de déchets', description: '', horizon: null, sdgTargets: [], by: null, order: null })
+    expect(effect).toMatchObject({
+      text: 'Moins de déchets',
+      description: '',
+      horizon: null,
+      sdgTargets: [],
+      by: null,
+      order: null,
+    })
   })
 
   test('a removed card takes its arrows out of sight, and both come back together', () => {
@@ -53,7 +60,11 @@ describe('applying changes', () => {
     const is = (kind: string): Change => ({ do: 'patch', root: 'elements', id: 'a', fields: { is: kind } })
     const note = applyChanges(content, [is('note')])
     expect(note.elements.get('a')).not.toHaveProperty('horizon')
-    expect(applyChanges(note, [is('effect')]).elements.get('a')).toMatchObject({ is: 'effect', horizon: 'long', text: 'x' })
+    expect(applyChanges(note, [is('effect')]).elements.get('a')).toMatchObject({
+      is: 'effect',
+      horizon: 'long',
+      text: 'x',
+    })
   })
 
   test('a record that fails the schema is quarantined, never thrown', () => {
@@ -64,7 +75,12 @@ describe('applying changes', () => {
 
   test('placements are set and taken away; the content given is left as it was', () => {
     const before = blankContent(dossier)
-    const place = (point: readonly [number, number] | null): Change => ({ do: 'patch', root: 'placements', key: 'tree:a', point })
+    const place = (point: readonly [number, number] | null): Change => ({
+      do: 'patch',
+      root: 'placements',
+      key: 'tree:a',
+      point,
+    })
     const after = applyChanges(before, [place([1, 2])])
     expect(after.placements.get('tree:a')).toEqual([1, 2])
     expect(applyChanges(after, [place(null)]).placements.size).toBe(0)

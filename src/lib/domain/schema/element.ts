@@ -73,7 +73,12 @@ export const CONVERTIBLE_KINDS = [
 export const isConvertible = (is: ElementKind) => (CONVERTIBLE_KINDS as readonly string[]).includes(is)
 
 /** Kinds that get a ref from the server, and its letter. */
-export const REF_LETTERS: Partial<Record<ElementKind, string>> = { activity: 'A', output: 'R', effect: 'E', indicator: 'I' }
+export const REF_LETTERS: Partial<Record<ElementKind, string>> = {
+  activity: 'A',
+  output: 'R',
+  effect: 'E',
+  indicator: 'I',
+}
 
 export type Field = { readonly name: string } & FieldMeta
 
@@ -97,7 +102,8 @@ export const textsOf = memo((is: RecordKind): readonly string[] => {
     fieldsOf(kind)
       .filter((field) => isText(field.shape))
       .map((field) => field.name)
-  const kinds: readonly RecordKind[] = is in ELEMENT_SCHEMAS && isConvertible(is as ElementKind) ? CONVERTIBLE_KINDS : [is]
+  const kinds: readonly RecordKind[] =
+    is in ELEMENT_SCHEMAS && isConvertible(is as ElementKind) ? CONVERTIBLE_KINDS : [is]
   return [...new Set(kinds.flatMap(own))]
 })
 

@@ -50,7 +50,9 @@ export const ID_PATTERN = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/
 export const id = () => v.pipe(v.string(), v.regex(ID_PATTERN))
 
 export const LONGEST_TEXT = 20_000
-const meta = (shape: Shape, more: Partial<FieldMeta>) => v.metadata({ shape, ...more })
+/** Generic in the value, so that a pipe accepts it after any schema and keeps the schema's own type. */
+const meta = <T>(shape: Shape, more: Partial<FieldMeta>) =>
+  v.metadata<T, FieldMeta & Record<string, unknown>>({ shape, ...more })
 
 export const text = (o: Options = {}) => v.pipe(v.string(), v.maxLength(LONGEST_TEXT), meta('text', o))
 export const lines = (o: Options = {}) => v.pipe(v.string(), v.maxLength(LONGEST_TEXT), meta('lines', o))
@@ -58,16 +60,14 @@ export const line = (o: Options = {}) => v.pipe(v.nullable(v.pipe(v.string(), v.
 export const date = (o: Options = {}) => v.pipe(v.nullable(v.pipe(v.string(), v.maxLength(40))), meta('date', o))
 export const flag = (o: Options = {}) => v.pipe(v.nullable(v.boolean()), meta('flag', o))
 export const number = (min: number, max: number, step: number, o: Options = {}) =>
-  v.pipe(
-    v.nullable(v.pipe(v.number(), v.minValue(min), v.maxValue(max))),
-    meta('number', { ...o, min, max, step }),
-  )
+  v.pipe(v.nullable(v.pipe(v.number(), v.minValue(min), v.maxValue(max))), meta('number', { ...o, min, max, step }))
 export const choice = <const T extends readonly (string | number)[]>(words: string, options: T, o: Options = {}) =>
   v.pipe(v.nullable(v.picklist(options)), meta('choice', { ...o, words, options }))
 export const choices = <const T extends readonly string[]>(words: string, options: T, o: Options = {}) =>
   v.pipe(v.array(v.picklist(options)), meta('choices', { ...o, words, options }))
 export const codes = (o: Options = {}) => v.pipe(v.array(v.pipe(v.string(), v.maxLength(64))), meta('codes', o))
-export const reference = (to: readonly string[], o: Options = {}) => v.pipe(v.nullable(id()), meta('reference', { ...o, to }))
+export const reference = (to: readonly string[], o: Options = {}) =>
+  v.pipe(v.nullable(id()), meta('reference', { ...o, to }))
 export const references = (to: readonly string[], o: Options = {}) =>
   v.pipe(v.array(id()), meta('references', { ...o, to }))
 export const structure = <S extends v.GenericSchema>(schema: S, o: Options = {}) =>

@@ -21,7 +21,7 @@ export const criterion = kind('criterion', {
   effectId: reference(['effect'], { required: true }),
 })
 
-export const source = v.object({
+export const source = v.looseObject({
   label: word,
   kind: v.nullable(v.picklist(e.SOURCE_KINDS)),
   url: word,
@@ -40,8 +40,8 @@ export const indicator = kind('indicator', {
   collectionMethod: choice('collection_method', e.COLLECTION_METHODS, { required: true }),
   responsibleId: reference(['stakeholder'], { required: true }),
   frequency: choice('frequency', e.FREQUENCIES, { required: true }),
-  baseline: structure(v.object({ value: amount, date: word, note: word }), { detail: true }),
-  target: structure(v.object({ value: amount, date: word, rationale: word }), { detail: true }),
+  baseline: structure(v.looseObject({ value: amount, date: word, note: word }), { detail: true }),
+  target: structure(v.looseObject({ value: amount, date: word, rationale: word }), { detail: true }),
   direction: choice('indicator_direction', e.INDICATOR_DIRECTIONS, { required: true, detail: true }),
   territorialScale: choice('scale', e.SCALES, { required: true, detail: true }),
   territoryIds: references(['territory'], { detail: true }),
@@ -63,7 +63,7 @@ export const evidence = kind('evidence', {
   indicatorIds: references(['indicator']),
   speakerProfile: line(),
   consent: structure(
-    v.object({ given: v.nullable(v.boolean()), scope: v.nullable(v.picklist(e.CONSENT_SCOPES)) }),
+    v.looseObject({ given: v.nullable(v.boolean()), scope: v.nullable(v.picklist(e.CONSENT_SCOPES)) }),
   ),
   collectionMethod: choice('collection_method', e.COLLECTION_METHODS, { detail: true }),
   collectedAt: date({ detail: true }),

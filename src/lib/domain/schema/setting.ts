@@ -18,7 +18,7 @@ export const mission = kind('mission', {
   scopeOut: lines(),
   purposes: choices('purpose', e.PURPOSES),
   audiences: references(['stakeholder']),
-  temporalScope: structure(v.object({ start: v.nullable(v.string()), end: v.nullable(v.string()) })),
+  temporalScope: structure(v.looseObject({ start: v.nullable(v.string()), end: v.nullable(v.string()) })),
   territorialScope: references(['territory']),
 })
 

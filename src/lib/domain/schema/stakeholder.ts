@@ -21,7 +21,7 @@ export const stakeholder = kind('stakeholder', {
   impactNormsRole: choice('norms_role', e.NORMS_ROLES, { detail: true }),
   estimatedSize: number(0, 1e9, 1, { detail: true }),
   salience: structure(
-    v.object({
+    v.looseObject({
       power: v.nullable(v.boolean()),
       legitimacy: v.nullable(v.boolean()),
       urgency: v.nullable(v.boolean()),

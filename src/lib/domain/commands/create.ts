@@ -1,0 +1,71 @@
+/** New cards: from a quick-add box, a double click, a drop, a paste. */
+import type { Change, NewElement } from '../change.ts'
+import { placementKey, type Content, type Id, type Point, type ViewId } from '../content.ts'
+import { CARD, columnOf, columnX, overlap, rectsOf, sizeOf, ROW_GAP, COLUMN_TOP, type Column, type Rect } from '../geometry.ts'
+import { keysAtEnd } from '../order.ts'
+import { LONGEST_TEXT } from '../schema/fields.ts'
+import type { Element, ElementKind } from '../schema/element.ts'
+
+export type NewCard = {
+  readonly id: Id
+  readonly is: ElementKind
+  readonly text: string
+  readonly by: Id | null
+  /** Presets of the place it is written in: a column's horizon, a zone's polarity. */
+  readonly fields?: Readonly<Record<string, unknown>>
+  /** Top left corner, board units. Left out: the view finds room, or the card waits in the tray. */
+  readonly at?: Point
+}
+
+/** One card in a view. In the tree it gets a free place in its column; in *Idées* the free spot nearest to `near`. */
+export function createCard(content: Content, view: ViewId | null, card: NewCard, near: Point = [0, 0]): readonly Change[] {
+  const record = {
+    ...card.fields,
+    id: card.id,
+    is: card.is,
+    text: card.text.slice(0, LONGEST_TEXT),
+    by: card.by,
+    order: keysAtEnd(content)[0]!,
+  } as NewElement
+  const put: Change = { do: 'put', root: 'elements', record }
+  const point = card.at ?? (view === 'ideas' ? freeSpot(content, near, card.text) : null)
+  const column = columnOf({ horizon: null, ...record } as unknown as Element)
+  if (column) return [put, placeInColumn(content, card.id, column, card.at?.[1])]
+  if (!point || (view !== 'ideas' && view !== 'stakeholders')) return [put]
+  return [put, { do: 'patch', root: 'placements', key: placementKey(view, card.id), point }]
+}
+
+/** The placement that puts a card at the foot of its column, or at `y`. */
+export function placeInColumn(content: Content, id: Id, column: Column, y?: number): Change {
+  return {
+    do: 'patch',
+    root: 'placements',
+    key: placementKey('tree', id),
+    point: [columnX(column), y ?? footOfColumn(content, column, id)],
+  }
+}
+
+function footOfColumn(content: Content, column: Column, except: Id): number {
+  let foot = COLUMN_TOP
+  const x = columnX(column)
+  for (const [id, rect] of rectsOf(content, 'tree'))
+    if (id !== except && rect.x === x) foot = Math.max(foot, rect.y + rect.h + ROW_GAP)
+  return foot
+}
+
+/** The free spot nearest to a point, in rings of card-sized steps: a card is never put on top of another. */
+export function freeSpot(content: Content, near: Point, text: string): Point {
+  const [w, h] = sizeOf({ is: 'note', text } as Element)
+  const taken: Rect[] = [...rectsOf(content, 'ideas')]
+    .filter(([id]) => content.elements.get(id)?.is !== 'frame')
+    .map(([, rect]) => rect)
+  const step = [CARD.width + 24, 96] as const
+  for (let ring = 0; ring < 40; ring++)
+    for (let row = -ring; row <= ring; row++)
+      for (let column = -ring; column <= ring; column++) {
+        if (Math.max(Math.abs(row), Math.abs(column)) !== ring) continue
+        const rect = { x: near[0] + column * step[0], y: near[1] + row * step[1], w, h }
+        if (!taken.some((other) => overlap(rect, other, 8))) return [rect.x, rect.y]
+      }
+  return near
+}

@@ -1,0 +1,26 @@
+/** To the bin and back. Nothing is cascaded: links to a card in the bin are hidden and come back with it. */
+import type { Change } from '../change.ts'
+import type { Content, Gone, Id } from '../content.ts'
+
+/** Puts cards and links into «Corbeille». The mission stays: there is one per board. */
+export function remove(content: Content, ids: Iterable<Id>, gone: Gone): readonly Change[] {
+  return [...ids].flatMap((id): readonly Change[] => {
+    const element = content.elements.get(id)
+    if (element) return element.is === 'mission' ? [] : [{ do: 'remove', root: 'elements', id, gone }]
+    return content.links.has(id) ? [{ do: 'remove', root: 'links', id, gone }] : []
+  })
+}
+
+export function putBack(content: Content, ids: Iterable<Id>): readonly Change[] {
+  return [...ids].flatMap((id): readonly Change[] => {
+    if (content.bin.has(id)) return [{ do: 'restore', root: 'elements', id }]
+    return content.linksInBin.has(id) ? [{ do: 'restore', root: 'links', id }] : []
+  })
+}
+
+/** How many of these were made by others: what «Mettre 12 fiches à la corbeille ?» tells before it does. */
+export const madeByOthers = (content: Content, ids: Iterable<Id>, me: Id | null): number =>
+  [...ids].filter((id) => {
+    const by = content.elements.get(id)?.by ?? null
+    return by !== null && by !== me
+  }).length

@@ -1,0 +1,108 @@
+/** «Ranger»: automatic layout, run on demand and once by an import. Stable, one step of undo. */
+import type { Change } from '../change.ts'
+import { byOrder, elementsOf, linksOf, placementKey, type Content, type Id, type Point, type ViewId } from '../content.ts'
+import {
+  COLUMNS,
+  columnOf,
+  columnX,
+  overlap,
+  PLANE,
+  pointOfValues,
+  ROW_GAP,
+  sizeOf,
+  type Column,
+  type Rect,
+} from '../geometry.ts'
+import type { Element } from '../schema/element.ts'
+
+export function tidy(content: Content, view: ViewId): readonly Change[] {
+  if (view === 'influence') return tidyInfluence(content)
+  return view === 'tree' ? tidyTree(content) : []
+}
+
+// ── Influence et intérêt: cards beside their point, none on another ──
+
+const GAP = 10
+
+function tidyInfluence(content: Content): readonly Change[] {
+  const placed = elementsOf(content, 'stakeholder').filter(({ power, interest }) => power !== null && interest !== null)
+  const taken: Rect[] = []
+  return placed.map((element) => {
+    const [w, h] = sizeOf(element)
+    const [px, py] = pointOfValues(element.power!, element.interest!)
+    const home = { x: px - w / 2, y: py - h / 2, w, h }
+    const rect = tries(home).find((candidate) => !taken.some((other) => overlap(candidate, other, GAP))) ?? home
+    taken.push(rect)
+    const offset: Point | null = rect === home ? null : [Math.round(rect.x - home.x), Math.round(rect.y - home.y)]
+    return { do: 'patch', root: 'placements', key: placementKey('influence', element.id), point: offset }
+  })
+}
+
+/** Home first, then places around it by distance, inside the plane. */
+function tries(home: Rect): readonly Rect[] {
+  const out: Rect[] = []
+  for (let row = -8; row <= 8; row++)
+    for (let column = -5; column <= 5; column++) {
+      const rect = { ...home, x: home.x + column * (home.w + GAP) * 0.55, y: home.y + row * (home.h + GAP) * 0.55 }
+      const inside =
+        rect.x >= PLANE.x + 8 && rect.x + rect.w <= PLANE.x + PLANE.w - 8 && rect.y >= PLANE.y + 34 && rect.y + rect.h <= PLANE.y + PLANE.h - 8
+      if (inside && (row !== 0 || column !== 0)) out.push(rect)
+    }
+  const away = (rect: Rect) => Math.hypot((rect.x - home.x) / home.w, (rect.y - home.y) / home.h)
+  return [home, ...out.sort((a, b) => away(a) - away(b))]
+}
+
+// ── Arbre des effets: columns ordered to cross few arrows ──
+
+const SWEEPS = 8
+
+function tidyTree(content: Content): readonly Change[] {
+  const columns = COLUMNS.map((column) => cardsOf(content, column))
+  const neighbours = neighboursOf(content)
+  const rank = new Map<Id, number>()
+  const number = (cards: readonly Element[]) => cards.forEach(({ id }, i) => rank.set(id, (i + 0.5) / cards.length))
+  columns.forEach(number)
+  for (let sweep = 0; sweep < SWEEPS; sweep++) {
+    const order = sweep % 2 === 0 ? columns : [...columns].reverse()
+    for (const cards of order) {
+      const target = new Map(cards.map(({ id }) => [id, mean(neighbours.get(id), rank) ?? rank.get(id)!]))
+      cards.sort((a, b) => target.get(a.id)! - target.get(b.id)! || byOrder(a, b))
+      number(cards)
+    }
+  }
+  return stack(columns)
+}
+
+const cardsOf = (content: Content, column: Column): Element[] =>
+  elementsOf(content, 'activity', 'output', 'effect').filter((element) => columnOf(element) === column)
+
+function neighboursOf(content: Content): ReadonlyMap<Id, readonly Id[]> {
+  const out = new Map<Id, Id[]>()
+  const add = (a: Id, b: Id) => out.set(a, [...(out.get(a) ?? []), b])
+  for (const link of linksOf(content, 'causal')) {
+    add(link.fromId, link.toId)
+    add(link.toId, link.fromId)
+  }
+  return out
+}
+
+function mean(ids: readonly Id[] | undefined, rank: ReadonlyMap<Id, number>): number | null {
+  const known = (ids ?? []).flatMap((id) => rank.get(id) ?? [])
+  return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0) / known.length
+}
+
+/** Columns share one height: the short ones spread, so that arrows run level. */
+function stack(columns: readonly (readonly Element[])[]): readonly Change[] {
+  const heights = columns.map((cards) => cards.reduce((sum, card) => sum + sizeOf(card)[1], 0))
+  const tallest = Math.max(0, ...columns.map((cards, i) => heights[i]! + Math.max(0, cards.length - 1) * ROW_GAP))
+  return columns.flatMap((cards, i) => {
+    const free = tallest - heights[i]!
+    const gap = cards.length < 2 ? 0 : Math.min(free / (cards.length - 1), 4 * ROW_GAP)
+    let y = Math.max(0, (tallest - heights[i]! - gap * (cards.length - 1)) / 2)
+    return cards.map((card): Change => {
+      const point: Point = [columnX(COLUMNS[i]!), Math.round(y)]
+      y += sizeOf(card)[1] + gap
+      return { do: 'patch', root: 'placements', key: placementKey('tree', card.id), point }
+    })
+  })
+}

@@ -1,0 +1,114 @@
+/** The référentiel of a board: a pure function of its content, the same in the browser and on the server. */
+import type { Content, Id } from '#lib/domain/content.ts'
+import { causalKindOf, indicatorTypeOf, levelOf } from '#lib/domain/derived.ts'
+import type { Element } from '#lib/domain/schema/element.ts'
+import type { Link } from '#lib/domain/schema/links.ts'
+import { MISSION_ID } from '#lib/domain/schema/setting.ts'
+import { canonicalize } from './canonical.ts'
+import { FORMAT, FORMAT_VERSION, type Referentiel, type Stamp } from './format.ts'
+import { withoutReferences, type Drops } from './living.ts'
+import {
+  ENTITIES,
+  ENTITY_KINDS,
+  documentFields,
+  isExported,
+  outgoing,
+  type EntityKind,
+  type ExportedKind,
+} from './mapping.ts'
+
+/**
+ * Cards and arrows in the bin are left out, and so are references to them; notes, zones, strokes, labels, places and who wrote what belong to
+ * the board. In canonical form.
+ */
+export function derive(content: Content, stamp: Stamp): Referentiel {
+  const { dossier } = content
+  const drops = leftOut(content)
+  const arrays = Object.fromEntries(ENTITY_KINDS.map((is) => [ENTITIES[is].array, [] as Entity[]]))
+  const add = (is: EntityKind, entity: Entity) => arrays[ENTITIES[is].array]!.push(entity)
+  const producers = producersOf(content, drops)
+
+  for (const element of content.elements.values()) {
+    if (element.is === 'mission' || !isExported(element.is)) continue
+    add(element.is, { ...entityOf(element.is, element, drops), ...derivedFields(content, producers, element) })
+  }
+  for (const link of content.links.values()) {
+    if (drops(link.fromId) || drops(link.toId)) continue
+    const more = link.is === 'causal' ? { kind: causalKindOf(content, link) } : {}
+    add(link.is, { ...entityOf(link.is, link, drops), ...more })
+  }
+
+  const mission = content.elements.get(MISSION_ID)
+  return canonicalize({
+    ...dossier.extra,
+    format: FORMAT,
+    formatVersion: FORMAT_VERSION,
+    locale: dossier.locale,
+    id: dossier.id,
+    title: dossier.title,
+    status: dossier.status,
+    version: dossier.version,
+    license: dossier.license,
+    fictitious: dossier.fictitious,
+    exportedAt: stamp.exportedAt,
+    exportedFrom: stamp.exportedFrom,
+    programme: dossier.programme && {
+      ...dossier.programme,
+      organizerIds: (dossier.programme.organizerIds ?? []).filter((id) => !drops(id)),
+    },
+    workshops: dossier.workshops,
+    mission: mission?.is === 'mission' ? entityOf('mission', mission, drops) : {},
+    ...arrays,
+    provenance: dossier.provenance,
+  }) as Referentiel
+}
+
+type Entity = Readonly<Record<string, unknown>>
+
+/** What lies in the bin, and what belongs to the board alone. */
+function leftOut(content: Content): Drops {
+  return (id) => {
+    const element = content.elements.get(id)
+    return element ? !isExported(element.is) : content.bin.has(id)
+  }
+}
+
+function entityOf(is: ExportedKind, record: Element | Link, drops: Drops): Entity {
+  const living = withoutReferences(record, drops) as unknown as Entity
+  const entity: Record<string, unknown> = { ...record.extra }
+  if (is !== 'mission') entity.id = record.id
+  for (const field of documentFields(is))
+    if (field.field !== null) entity[field.as] = outgoing(field, living[field.field])
+  return entity
+}
+
+/** What follows from other records until someone overrides it. */
+function derivedFields(content: Content, producers: ReadonlyMap<Id, Id>, element: Element): Entity {
+  switch (element.is) {
+    case 'output':
+      return { activityId: producers.get(element.id) ?? null }
+    case 'effect':
+      return { level: levelOf(element) }
+    case 'indicator':
+      return { type: indicatorTypeOf(content, element), ...measuresOf(content, element.measuresId) }
+    default:
+      return {}
+  }
+}
+
+function measuresOf(content: Content, id: Id | null): Entity {
+  const measured = id === null ? undefined : content.elements.get(id)
+  const isMeasurable = measured?.is === 'activity' || measured?.is === 'output' || measured?.is === 'effect'
+  return isMeasurable ? { measures: { kind: measured.is, id } } : {}
+}
+
+/** Output → the action whose arrow «produit» reaches it; the arrow with the first id where there are several. */
+export function producersOf(content: Content, drops: Drops): ReadonlyMap<Id, Id> {
+  const first = new Map<Id, Link>()
+  for (const link of content.links.values()) {
+    if (link.is !== 'causal' || causalKindOf(content, link) !== 'produces' || drops(link.fromId)) continue
+    const before = first.get(link.toId)
+    if (!before || link.id < before.id) first.set(link.toId, link)
+  }
+  return new Map([...first].map(([outputId, link]) => [outputId, link.fromId]))
+}

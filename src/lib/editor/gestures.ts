@@ -1,0 +1,155 @@
+/** Running interactions, each a closure that can be abandoned at any time. They change only the editor's draft until release. */
+import { moveBy } from '#lib/domain/commands/move.ts'
+import type { Id, Point } from '#lib/domain/content.ts'
+import { CARD, columnX, columnsFor, type Column } from '#lib/domain/geometry.ts'
+import type { Editor } from './editor.ts'
+import { far, SLOP, type Gesture, type PointerInput } from './pointer.ts'
+
+export function panGesture(editor: Editor, start: PointerInput, tap: () => void = () => {}): Gesture {
+  let last = start.at
+  let moved = false
+  return {
+    is: 'pan',
+    move({ at, kind }) {
+      if (!moved && !far(at, start.at, SLOP[kind])) return
+      moved = true
+      editor.pan([at[0] - last[0], at[1] - last[1]])
+      last = at
+    },
+    up() {
+      if (!moved) tap()
+    },
+    cancel() {},
+  }
+}
+
+/** Two fingers: pan by their middle, zoom by their distance. */
+export function pinchGesture(editor: Editor, [a, b]: readonly [PointerInput, PointerInput]): Gesture {
+  const points = new Map<number, Point>([
+    [a.id, a.at],
+    [b.id, b.at],
+  ])
+  const measure = () => {
+    const [p, q] = [...points.values()] as [Point, Point]
+    return { middle: [(p[0] + q[0]) / 2, (p[1] + q[1]) / 2] as Point, apart: Math.hypot(p[0] - q[0], p[1] - q[1]) }
+  }
+  let last = measure()
+  return {
+    is: 'pinch',
+    move({ id, at }) {
+      if (!points.has(id)) return
+      points.set(id, at)
+      const now = measure()
+      editor.pan([now.middle[0] - last.middle[0], now.middle[1] - last.middle[1]])
+      if (last.apart > 8) editor.zoom(now.apart / last.apart, now.middle)
+      last = now
+    },
+    up() {},
+    cancel() {},
+  }
+}
+
+/** A press on a card: a click selects, a second click on a selected card edits, moving drags what is selected. */
+export function pressBox(editor: Editor, start: PointerInput, id: Id): Gesture {
+  const adds = start.shift || start.ctrl
+  if (!adds && !editor.selection.has(id)) editor.select([id])
+  let drag: Gesture | null = null
+  return {
+    is: 'press',
+    move(input) {
+      if (!drag && far(input.at, start.at, SLOP[input.kind]) && editor.options.mayWrite()) {
+        if (adds && !editor.selection.has(id)) editor.toggle(id)
+        drag = dragGesture(editor, start, id)
+      }
+      drag?.move(input)
+    },
+    up(input) {
+      if (drag) drag.up(input)
+      else if (adds) editor.toggle(id)
+      else editor.select([id])
+    },
+    cancel() {
+      drag?.cancel()
+    },
+  }
+}
+
+/** Computed from the start, never accumulated: whatever others do meanwhile, release moves by the whole offset. */
+function dragGesture(editor: Editor, start: PointerInput, id: Id): Gesture {
+  const origin = editor.toBoard(start.at)
+  const offset = (input: PointerInput): Point => {
+    const [x, y] = editor.toBoard(input.at)
+    return [Math.round(x - origin[0]), Math.round(y - origin[1])]
+  }
+  const end = () => {
+    editor.draft = null
+    editor.targetColumn = null
+  }
+  return {
+    is: 'drag',
+    move(input) {
+      const d = offset(input)
+      editor.draft = { d }
+      editor.targetColumn = columnUnder(editor, id, d)
+    },
+    up(input) {
+      end()
+      editor.apply(moveBy(editor.content, editor.view, editor.selection, offset(input)))
+    },
+    cancel: end,
+  }
+}
+
+function columnUnder(editor: Editor, id: Id, [dx]: Point): Column | null {
+  const [box, element] = [editor.scene.boxes.get(id), editor.content.elements.get(id)]
+  if (editor.view !== 'tree' || !box || element?.is !== 'effect') return null
+  const centre = box.rect.x + dx + CARD.width / 2
+  const away = (column: Column) => Math.abs(columnX(column) + CARD.width / 2 - centre)
+  return [...columnsFor('effect')].sort((a, b) => away(a) - away(b))[0] ?? null
+}
+
+/** A press beside everything: a click clears the selection, moving draws a marquee. */
+export function pressEmpty(editor: Editor, start: PointerInput): Gesture {
+  const before = start.shift ? editor.selection : new Set<Id>()
+  const [x0, y0] = editor.toBoard(start.at)
+  return {
+    is: 'marquee',
+    move(input) {
+      if (!editor.marquee && !far(input.at, start.at, SLOP[input.kind])) return
+      const [x, y] = editor.toBoard(input.at)
+      editor.marquee = { x: Math.min(x, x0), y: Math.min(y, y0), w: Math.abs(x - x0), h: Math.abs(y - y0) }
+      editor.selection = new Set([...before, ...editor.index.marquee(editor.marquee)])
+    },
+    up() {
+      if (!editor.marquee) editor.select(before)
+      editor.marquee = null
+    },
+    cancel() {
+      editor.marquee = null
+      editor.select(before)
+    },
+  }
+}
+
+/** From a card's handle to another card. */
+export function arrowGesture(editor: Editor, from: Id): Gesture {
+  const end = () => {
+    editor.draft = null
+    editor.hover = null
+  }
+  return {
+    is: 'arrow',
+    move(input) {
+      editor.draft = { arrow: { from, to: editor.toBoard(input.at) } }
+      editor.hover = editor.boxAt(input)?.id ?? null
+    },
+    up(input) {
+      end()
+      const to = editor.boxAt(input)?.id
+      if (!to || to === from) return
+      const link = editor.connect(from, to)
+      if (link) editor.select([link])
+    },
+    cancel: end,
+  }
+}

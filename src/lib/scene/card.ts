@@ -1,0 +1,69 @@
+/** How one element looks as a card. Cached by the element itself: content is immutable. */
+import type { Point } from '#lib/domain/content.ts'
+import { cardLines, type Rect } from '#lib/domain/geometry.ts'
+import type { Element } from '#lib/domain/schema/element.ts'
+import type { CardBox, IconName, Tone } from './scene.ts'
+import type { SceneWords } from './words.ts'
+
+type Look = { readonly tone: Tone; readonly icon: IconName; readonly head: string }
+type Extra = { readonly rect: Rect; readonly anchor: Point | null; readonly indicators: number }
+
+const known = new WeakMap<Element, { key: string; words: SceneWords; box: CardBox }>()
+
+export function cardBox(element: Element, words: SceneWords, { rect, anchor, indicators }: Extra): CardBox {
+  const key = `${rect.x},${rect.y},${rect.h},${anchor ?? ''},${indicators}`
+  const hit = known.get(element)
+  if (hit?.key === key && hit.words === words) return hit.box
+  const box: CardBox = {
+    is: 'card',
+    id: element.id,
+    rect,
+    ...lookOf(element, words),
+    badge: indicators > 0 ? words.indicators(indicators) : '',
+    lines: element.text === '' ? [words.untitled] : cardLines(element.text),
+    faded: element.is === 'effect' && (element.status === 'parked' || element.status === 'rejected'),
+    anchor,
+  }
+  known.set(element, { key, words, box })
+  return box
+}
+
+const STAKEHOLDER_ICONS: Record<string, IconName> = {
+  person_group: 'people',
+  organization: 'organization',
+  public_authority: 'authority',
+  nature: 'nature',
+}
+const EFFECT_LOOKS: Record<string, { readonly tone: Tone; readonly icon: IconName }> = {
+  positive: { tone: 'positive', icon: 'rising' },
+  negative: { tone: 'negative', icon: 'falling' },
+  neutral: { tone: 'ambivalent', icon: 'mixed' },
+}
+const LOOKS: Partial<Record<Element['is'], { readonly tone: Tone; readonly icon: IconName }>> = {
+  note: { tone: 'note', icon: 'note' },
+  activity: { tone: 'activity', icon: 'activity' },
+  output: { tone: 'output', icon: 'output' },
+  question: { tone: 'question', icon: 'question' },
+  criterion: { tone: 'question', icon: 'criterion' },
+  indicator: { tone: 'output', icon: 'indicator' },
+  assumption: { tone: 'ambivalent', icon: 'assumption' },
+  factor: { tone: 'ambivalent', icon: 'factor' },
+  evidence: { tone: 'stakeholder', icon: 'evidence' },
+}
+
+/** Kind by icon, word and colour, never by colour alone. */
+export function lookOf(element: Element, words: SceneWords): Look {
+  const name = [words.kind(element.is), element.ref].filter(Boolean).join(' ')
+  if (element.is === 'stakeholder')
+    return {
+      tone: 'stakeholder',
+      icon: STAKEHOLDER_ICONS[element.kind ?? ''] ?? 'people',
+      head: element.kind ? words.stakeholderKind(element.kind) : name,
+    }
+  if (element.is === 'effect') {
+    const look = EFFECT_LOOKS[element.polarity ?? ''] ?? { tone: 'positive' as const, icon: 'rising' as const }
+    const said = element.polarity && element.polarity !== 'positive' ? ` · ${words.polarity(element.polarity)}` : ''
+    return { ...look, head: name + said }
+  }
+  return { ...(LOOKS[element.is] ?? { tone: 'neutral', icon: 'card' }), head: name }
+}

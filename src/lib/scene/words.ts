@@ -1,0 +1,18 @@
+/** The words a scene needs, passed in by the interface: the scene itself speaks no language. */
+import type { Column } from '#lib/domain/geometry.ts'
+import type { ElementKind } from '#lib/domain/schema/element.ts'
+import type { CausalKind } from '#lib/domain/derived.ts'
+
+export type SceneWords = {
+  readonly kind: (is: ElementKind) => string
+  readonly stakeholderKind: (kind: string) => string
+  readonly polarity: (polarity: string) => string
+  readonly indicators: (count: number) => string
+  readonly column: (column: Column) => string
+  /** A card without text yet. */
+  readonly untitled: string
+  readonly corners: readonly [string, string, string, string]
+  readonly interest: string
+  readonly influence: string
+  readonly arrow: (kind: CausalKind | 'relation', from: string, to: string) => string
+}
