@@ -1,0 +1,28 @@
+/** Who may do what on a board: one pure table. The interface reads it to hide, the server to refuse. */
+
+/** From the most to the least. */
+export const ROLES = ['facilitator', 'coordinator', 'participant', 'observer'] as const
+export type Role = (typeof ROLES)[number]
+
+const TABLE = {
+  'board.read': ['facilitator', 'coordinator', 'participant', 'observer'],
+  'board.write': ['facilitator', 'coordinator', 'participant'],
+  'board.rename': ['facilitator', 'coordinator'],
+  'board.import': ['facilitator', 'coordinator'],
+  'board.remove': ['facilitator'],
+  'snapshot.read': ['facilitator', 'coordinator', 'participant', 'observer'],
+  'snapshot.keep': ['facilitator', 'coordinator'],
+  'snapshot.restore': ['facilitator', 'coordinator'],
+  'invitation.make': ['facilitator', 'coordinator'],
+  'invitation.revoke': ['facilitator', 'coordinator'],
+  'download.plain': ['facilitator', 'coordinator', 'participant', 'observer'],
+  // Influence, interest, position and salience are working notes (USE §1.10).
+  'download.sensitive': ['facilitator', 'coordinator'],
+} as const satisfies Record<string, readonly Role[]>
+
+export type Action = keyof typeof TABLE
+
+export const may = (role: Role, action: Action): boolean => (TABLE[action] as readonly Role[]).includes(role)
+
+/** The role that allows most, of those that a person holds. */
+export const highest = (roles: readonly Role[]): Role | null => ROLES.find((role) => roles.includes(role)) ?? null

@@ -1,0 +1,135 @@
+/** What can be done with a whole board, in one place for every page: through its room, so that whoever is on it sees it happen. */
+import { createHash } from 'node:crypto'
+import * as Y from 'yjs'
+import { read, write, writeDossier } from '#lib/board/layout.ts'
+import { restoring } from '#lib/board/restore.ts'
+import type { Content } from '#lib/domain/content.ts'
+import { canonicalText, hashText } from '#lib/domain/referentiel/canonical.ts'
+import { derive } from '#lib/domain/referentiel/derive.ts'
+import type { Board, Boards as BoardStore } from './store/boards.ts'
+import type { Snapshot, SnapshotKind, Snapshots, SnapshotSummary } from './store/snapshots.ts'
+import type { Room } from './sync/room.ts'
+import type { Rooms } from './sync/rooms.ts'
+
+export type NewBoardRequest = {
+  readonly title: string
+  /** The person who becomes its facilitator. */
+  readonly by: string
+  /** What it begins with: a Yjs update of format 2. */
+  readonly state?: Uint8Array
+  readonly demo?: boolean
+  readonly programmeId?: string
+}
+export type Keeping = { readonly label: string; readonly kind: SnapshotKind; readonly by: string | null }
+
+export type Boards = ReturnType<typeof createBoards>
+
+export function createBoards(setting: {
+  store: BoardStore
+  snapshots: Snapshots
+  rooms: Rooms
+  demoLimit: number
+  now: () => number
+}) {
+  const { store, snapshots, rooms, now } = setting
+
+  async function createBoard({ title, by, state, demo = false, programmeId }: NewBoardRequest): Promise<Board> {
+    const board = await store.create({ title, by, demo, programmeId: programmeId ?? null, state: state ?? null }, now())
+    if (demo)
+      for (const id of await store.idleDemos(Math.max(1, setting.demoLimit))) if (id !== board.id) await removeBoard(id)
+    return board
+  }
+
+  async function removeBoard(boardId: string): Promise<void> {
+    await rooms.drop(boardId)
+    await store.remove(boardId)
+  }
+
+  /** Full state, derived référentiel and its hash, frozen together. */
+  async function keep(room: Room, { label, kind, by }: Keeping): Promise<SnapshotSummary> {
+    // A version never holds what a crash could still undo.
+    await room.settled()
+    const [id, takenAt, boardId] = [snapshots.newId(), now(), room.boardId]
+    const document = derive(read(room.doc), {
+      exportedAt: new Date(takenAt).toISOString(),
+      exportedFrom: { boardId, snapshotId: id, snapshotLabel: label },
+    })
+    const state = Y.encodeStateAsUpdateV2(room.doc)
+    const hash = createHash('sha256').update(hashText(document)).digest('hex')
+    await snapshots.create({
+      id,
+      boardId,
+      label,
+      kind,
+      takenAt,
+      takenBy: by,
+      hash,
+      state,
+      referentiel: canonicalText(document),
+    })
+    const { state: _state, referentiel: _text, ...summary } = (await snapshots.read(boardId, id))!
+    return summary
+  }
+
+  return {
+    createBoard,
+    /** With everything on it; whoever has it open is told that it is gone. */
+    removeBoard,
+
+    readBoard: (boardId: string): Promise<Board | null> => store.read(boardId),
+
+    /** The content as it is stored now. */
+    readContent: (boardId: string): Promise<Content> =>
+      rooms.use(boardId, async (room) => {
+        await room.settled()
+        return read(room.doc)
+      }),
+
+    /** The whole state, a Yjs update of format 2. */
+    readState: (boardId: string): Promise<Uint8Array> =>
+      rooms.use(boardId, async (room) => {
+        await room.settled()
+        return Y.encodeStateAsUpdateV2(room.doc)
+      }),
+
+    keepVersion: (boardId: string, keeping: Keeping): Promise<SnapshotSummary> =>
+      rooms.use(boardId, (room) => keep(room, keeping)),
+
+    listVersions: (boardId: string): Promise<readonly SnapshotSummary[]> => snapshots.list(boardId),
+
+    readVersion: (boardId: string, snapshotId: string): Promise<Snapshot | null> => snapshots.read(boardId, snapshotId),
+
+    /** Null: there is no such version. What was there is kept first, as an automatic version, whose summary is returned. */
+    restoreVersion: (boardId: string, snapshotId: string, by: string): Promise<SnapshotSummary | null> =>
+      rooms.use(boardId, async (room) => {
+        const target = await snapshots.read(boardId, snapshotId)
+        if (!target) return null
+        const before = await keep(room, { label: target.label, kind: 'before_restore', by })
+        room.edit((doc) => write(doc, restoring(read(doc), contentOf(target.state))))
+        await room.settled()
+        return before
+      }),
+
+    async renameBoard(boardId: string, title: string): Promise<void> {
+      await rooms.use(boardId, async (room) => {
+        room.edit((doc) => writeDossier(doc, { title }))
+        await room.settled()
+      })
+      await store.rename(boardId, title)
+    },
+
+    /** The board was opened: demonstrations that nobody opens go first. */
+    used: (boardId: string): Promise<void> => store.used(boardId, now()),
+  }
+}
+
+/** The content of a state, a Yjs update of format 2. */
+export function contentOf(state: Uint8Array): Content {
+  const doc = new Y.Doc()
+  try {
+    Y.applyUpdateV2(doc, state)
+    return read(doc)
+  } finally {
+    doc.destroy()
+  }
+}

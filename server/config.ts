@@ -1,0 +1,61 @@
+/** The environment, parsed once at the start. Nothing else reads `process.env`. */
+import * as v from 'valibot'
+
+export type Config = {
+  readonly port: number
+  readonly host: string
+  /** The one public origin, `https://canevas.example.org`; null: whatever host this machine is reached by. */
+  readonly origin: string | null
+  readonly dataDir: string
+  /** How many demonstration boards are kept; idle ones go first. */
+  readonly demoLimit: number
+  /** Behind a reverse proxy: X-Forwarded-Proto and X-Forwarded-For are believed. */
+  readonly trustProxy: boolean
+}
+
+/** Throws `WrongSetting`, whose message is one sentence that names the variable. */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  return {
+    port: setting(env, 'PORT', integer(0, 65535), '3000', 'a port number between 0 and 65535'),
+    host: setting(env, 'HOST', v.pipe(v.string(), v.minLength(1)), '0.0.0.0', 'a host name or an address'),
+    origin: setting(env, 'ORIGIN', origin, undefined, 'an origin such as https://canevas.example.org, without a path'),
+    dataDir: setting(env, 'DATA_DIR', v.pipe(v.string(), v.minLength(1)), './data', 'a folder'),
+    demoLimit: setting(env, 'DEMO_LIMIT', integer(0, 100_000), '200', 'a whole number between 0 and 100000'),
+    trustProxy: setting(env, 'TRUST_PROXY', yesOrNo, 'false', 'true or false'),
+  }
+}
+
+export class WrongSetting extends Error {}
+
+function setting<S extends v.GenericSchema<string | undefined, unknown>>(
+  env: Readonly<Record<string, string | undefined>>,
+  name: string,
+  schema: S,
+  fallback: string | undefined,
+  expected: string,
+): v.InferOutput<S> {
+  const given = env[name]?.trim()
+  const parsed = v.safeParse(schema, given === '' || given === undefined ? fallback : given)
+  if (!parsed.success) throw new WrongSetting(`${name} is set to “${given}”, but it must be ${expected}.`)
+  return parsed.output
+}
+
+const integer = (min: number, max: number) =>
+  v.pipe(v.string(), v.regex(/^\d{1,9}$/), v.transform(Number), v.minValue(min), v.maxValue(max))
+
+const yesOrNo = v.pipe(
+  v.picklist(['true', 'false', '1', '0']),
+  v.transform((word) => word === 'true' || word === '1'),
+)
+
+const origin = v.pipe(
+  v.optional(v.string()),
+  v.check((text) => text === undefined || isOrigin(text)),
+  v.transform((text) => (text === undefined ? null : new URL(text).origin)),
+)
+
+function isOrigin(text: string): boolean {
+  if (!URL.canParse(text)) return false
+  const url = new URL(text)
+  return (url.protocol === 'http:' || url.protocol === 'https:') && (text === url.origin || text === `${url.origin}/`)
+}

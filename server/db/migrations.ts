@@ -1,0 +1,137 @@
+/** Numbered, additive. `PRAGMA user_version` says how many have run; each runs once, in one transaction. */
+import type Database from 'better-sqlite3'
+
+export function migrate(db: Database.Database): void {
+  const done = db.pragma('user_version', { simple: true }) as number
+  if (done > MIGRATIONS.length)
+    throw new Error(
+      `The database was written by a newer Canevas (version ${done}); this one knows ${MIGRATIONS.length}.`,
+    )
+  db.transaction(() => {
+    for (const sql of MIGRATIONS.slice(done)) db.exec(sql)
+    db.pragma(`user_version = ${MIGRATIONS.length}`)
+  })()
+}
+
+// Times are milliseconds since 1970. Ids are 128-bit random texts.
+const MIGRATIONS: readonly string[] = [
+  `
+  CREATE TABLE person (
+    -- The only place where names are kept: no document, version or export holds one.
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    structure TEXT NOT NULL,
+    created_at INTEGER NOT NULL
+  ) STRICT;
+
+  CREATE TABLE account (
+    person_id TEXT PRIMARY KEY REFERENCES person(id) ON DELETE CASCADE,
+    email TEXT NOT NULL UNIQUE,
+    password TEXT NOT NULL,
+    admin INTEGER NOT NULL,
+    created_at INTEGER NOT NULL
+  ) STRICT;
+
+  CREATE TABLE session (
+    id TEXT PRIMARY KEY,
+    secret_hash BLOB NOT NULL,
+    person_id TEXT NOT NULL REFERENCES person(id) ON DELETE CASCADE,
+    kind TEXT NOT NULL CHECK (kind IN ('account', 'guest')),
+    created_at INTEGER NOT NULL,
+    seen_at INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX session_person ON session(person_id);
+
+  CREATE TABLE programme (
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    created_at INTEGER NOT NULL
+  ) STRICT;
+
+  CREATE TABLE board (
+    id TEXT PRIMARY KEY,
+    programme_id TEXT NOT NULL REFERENCES programme(id) ON DELETE CASCADE,
+    -- Part of the room's name on every device: a restored backup or an erasure makes a new one.
+    epoch INTEGER NOT NULL DEFAULT 1,
+    title TEXT NOT NULL,
+    demo INTEGER NOT NULL DEFAULT 0,
+    created_at INTEGER NOT NULL,
+    last_used_at INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX board_programme ON board(programme_id);
+  CREATE INDEX board_demo ON board(last_used_at) WHERE demo = 1;
+
+  CREATE TABLE invitation (
+    id TEXT PRIMARY KEY,
+    programme_id TEXT NOT NULL REFERENCES programme(id) ON DELETE CASCADE,
+    board_id TEXT REFERENCES board(id) ON DELETE CASCADE,
+    role TEXT NOT NULL CHECK (role IN ('participant', 'observer')),
+    -- Kept readable: the facilitator shows the link again during the atelier.
+    token TEXT NOT NULL UNIQUE,
+    code TEXT NOT NULL UNIQUE,
+    created_by TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    expires_at INTEGER,
+    revoked_at INTEGER
+  ) STRICT;
+  CREATE INDEX invitation_board ON invitation(board_id);
+
+  CREATE TABLE membership (
+    id TEXT PRIMARY KEY,
+    person_id TEXT NOT NULL REFERENCES person(id) ON DELETE CASCADE,
+    programme_id TEXT NOT NULL REFERENCES programme(id) ON DELETE CASCADE,
+    -- NULL: all boards of the programme.
+    board_id TEXT REFERENCES board(id) ON DELETE CASCADE,
+    role TEXT NOT NULL CHECK (role IN ('facilitator', 'coordinator', 'participant', 'observer')),
+    via_invitation TEXT REFERENCES invitation(id) ON DELETE SET NULL,
+    created_at INTEGER NOT NULL,
+    ended_at INTEGER
+  ) STRICT;
+  CREATE INDEX membership_person ON membership(person_id);
+  CREATE INDEX membership_programme ON membership(programme_id);
+
+  CREATE TABLE board_update (
+    -- AUTOINCREMENT: a number is never given twice, or a row written after a checkpoint could hide below its upto_seq.
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    board_id TEXT NOT NULL REFERENCES board(id) ON DELETE CASCADE,
+    at INTEGER NOT NULL,
+    data BLOB NOT NULL
+  ) STRICT;
+  CREATE INDEX board_update_board ON board_update(board_id, seq);
+
+  CREATE TABLE board_checkpoint (
+    board_id TEXT PRIMARY KEY REFERENCES board(id) ON DELETE CASCADE,
+    upto_seq INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    state BLOB NOT NULL -- Yjs update, format 2
+  ) STRICT;
+
+  CREATE TABLE snapshot (
+    id TEXT PRIMARY KEY,
+    board_id TEXT NOT NULL REFERENCES board(id) ON DELETE CASCADE,
+    label TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('kept', 'auto', 'before_restore', 'before_import')),
+    taken_at INTEGER NOT NULL,
+    taken_by TEXT,
+    state BLOB NOT NULL,
+    referentiel TEXT NOT NULL,
+    hash TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX snapshot_board ON snapshot(board_id, taken_at);
+  CREATE TRIGGER snapshot_is_immutable BEFORE UPDATE ON snapshot BEGIN
+    SELECT RAISE(ABORT, 'a kept version never changes');
+  END;
+
+  CREATE TABLE setup (
+    token TEXT PRIMARY KEY,
+    created_at INTEGER NOT NULL
+  ) STRICT;
+
+  CREATE TABLE attempt (
+    -- One failed try each: 'email:…', 'address:…', 'code:…'.
+    subject TEXT NOT NULL,
+    at INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX attempt_subject ON attempt(subject, at);
+  `,
+]

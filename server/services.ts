@@ -1,0 +1,104 @@
+/** The composition root: everything the server is made of, put together once a process. */
+import { isNewer, seed } from '#lib/board/layout.ts'
+import { giveRefs, repair } from '#lib/board/repair.ts'
+import { blankDossier } from '#lib/domain/schema/dossier.ts'
+import { createAccess } from './access.ts'
+import { sessionDoor } from './auth/session.ts'
+import { createBoards } from './boards.ts'
+import type { Config } from './config.ts'
+import { closeDatabase, keepFolding, openDatabase } from './db/open.ts'
+import { createJoining } from './joining.ts'
+import { accounts as accountStore } from './store/accounts.ts'
+import { attempts as attemptStore } from './store/attempts.ts'
+import { boards as boardStore } from './store/boards.ts'
+import { invitations as invitationStore } from './store/invitations.ts'
+import { memberships as membershipStore } from './store/memberships.ts'
+import { people as peopleStore } from './store/people.ts'
+import { programmes as programmeStore } from './store/programmes.ts'
+import { sessions as sessionStore } from './store/sessions.ts'
+import { setup as setupStore } from './store/setup.ts'
+import { snapshots as snapshotStore } from './store/snapshots.ts'
+import { updates as updateStore, type Updates } from './store/updates.ts'
+import { createAttach } from './sync/attach.ts'
+import type { BoardRules } from './sync/room.ts'
+import { createRooms } from './sync/rooms.ts'
+import { sqliteLog } from './sync/updateLog.ts'
+
+export type Services = Awaited<ReturnType<typeof createServices>>
+
+export type Surroundings = {
+  readonly now?: () => number
+  readonly report?: (error: unknown) => void
+  readonly graceMs?: number
+  /** Stands between the log and the database, in tests. */
+  readonly wrapUpdates?: (updates: Updates) => Updates
+}
+
+/** How long a stop waits for the last edits, in milliseconds. */
+const STOP_PATIENCE = 7_000
+
+export async function createServices(config: Config, surroundings: Surroundings = {}) {
+  const { now = Date.now, report = (error) => console.error(error) } = surroundings
+  const db = openDatabase(config.dataDir)
+  const stopFolding = keepFolding(db)
+  const [accounts, people, programmes] = [accountStore(db), peopleStore(db), programmeStore(db)]
+  const [memberships, invitations, setup] = [membershipStore(db), invitationStore(db), setupStore(db)]
+  const [attempts, snapshots, stored] = [attemptStore(db), snapshotStore(db), boardStore(db)]
+  const sessions = sessionDoor(sessionStore(db), now)
+  await sessions.purge()
+
+  const updates = (surroundings.wrapUpdates ?? ((same) => same))(updateStore(db))
+  const log = sqliteLog(updates, now, report)
+  const access = createAccess(sessions, stored, memberships)
+  const rooms = createRooms({
+    log,
+    rules,
+    admit: access.admitAgain,
+    now,
+    report,
+    graceMs: surroundings.graceMs,
+    describe: async (boardId) => (await stored.read(boardId))?.title ?? '',
+  })
+  const boards = createBoards({ store: stored, snapshots, rooms, demoLimit: config.demoLimit, now })
+  const joining = createJoining({ accounts, attempts, invitations, people, sessions, setup, rooms, now })
+  const attach = createAttach({ config, rooms, admit: access.admit, joined: (boardId) => boards.used(boardId), report })
+
+  let closing: Promise<void> | null = null
+  async function close(): Promise<void> {
+    stopFolding()
+    await Promise.race([rooms.close(), new Promise((resolve) => setTimeout(resolve, STOP_PATIENCE).unref())])
+    await log.close(0)
+    closeDatabase(db)
+  }
+
+  return {
+    config,
+    now,
+    db,
+    accounts,
+    people,
+    programmes,
+    memberships,
+    invitations,
+    /** Boards as rows: `ofPerson`, `read`. What can be done with one is in `boards`. */
+    boardRows: stored,
+    boards,
+    joining,
+    access,
+    sessions,
+    rooms,
+    attach,
+    /** Stores what is on its way, tells everyone to come back, closes the database. Calling it again waits for the same end. */
+    close: () => (closing ??= close()),
+  }
+}
+
+const rules: BoardRules = {
+  prepare(doc, boardId, title) {
+    // Written by newer code: shown, not touched.
+    if (isNewer(doc)) return
+    seed(doc, blankDossier(`ref-${boardId.toLowerCase().replace(/[^a-z0-9]/g, '')}`, title))
+    giveRefs(doc)
+  },
+  repair,
+}

@@ -1,0 +1,183 @@
+/** The open rooms. A board is loaded once however many join at the same time, and stays for a while after the last one left. */
+import type { Connection, Member } from './connection.ts'
+import { CLOSE, HEARTBEAT, type CloseCode } from './protocol.ts'
+import { Room, type BoardRules } from './room.ts'
+import type { UpdateLog } from './updateLog.ts'
+
+export type RoomsSetting = {
+  readonly log: UpdateLog
+  readonly rules: BoardRules
+  /** The board's title, for a document that has none yet. */
+  readonly describe: (boardId: string) => Promise<string>
+  /** Asked again every minute, and whenever rights change, for whoever is connected. */
+  readonly admit: (sessionId: string, boardId: string) => Promise<Admission>
+  readonly now: () => number
+  readonly report: (error: unknown) => void
+  readonly graceMs?: number
+}
+
+export type Admission =
+  | { readonly ok: true; readonly member: Member }
+  | { readonly ok: false; readonly code: CloseCode; readonly reason: string }
+
+type Slot = {
+  readonly room: Promise<Room>
+  users: number
+  idle: NodeJS.Timeout | null
+  /** Its state is being written; whoever wants in waits and loads anew. */
+  ending: Promise<void> | null
+}
+
+const GRACE_MS = 30_000
+const HEARTBEAT_MS = 15_000
+const RECHECK_MS = 60_000
+
+export type Rooms = ReturnType<typeof createRooms>
+
+export function createRooms(setting: RoomsSetting) {
+  const slots = new Map<string, Slot>()
+  const flushSoon = flusher()
+  const timers = [
+    setInterval(() => everyRoom((room) => room.send(HEARTBEAT)), HEARTBEAT_MS),
+    setInterval(() => recheck().catch(setting.report), RECHECK_MS),
+  ]
+  for (const timer of timers) timer.unref()
+  let closed = false
+
+  async function load(boardId: string): Promise<Room> {
+    const [title, stored] = [await setting.describe(boardId), await setting.log.load(boardId)]
+    return new Room({ ...setting, boardId, title, flushSoon }, stored)
+  }
+
+  async function acquire(boardId: string): Promise<{ slot: Slot; room: Room }> {
+    for (let slot = slots.get(boardId); slot?.ending; slot = slots.get(boardId)) await slot.ending
+    if (closed) throw new Error('The rooms are closed.')
+    const slot: Slot = slots.get(boardId) ?? { room: load(boardId), users: 0, idle: null, ending: null }
+    slots.set(boardId, slot)
+    slot.users++
+    if (slot.idle) clearTimeout(slot.idle)
+    slot.idle = null
+    try {
+      return { slot, room: await slot.room }
+    } catch (error) {
+      // No empty room in the place of one that cannot be read: nothing is written over it.
+      if (slots.get(boardId) === slot) slots.delete(boardId)
+      throw error
+    }
+  }
+
+  function release(boardId: string, slot: Slot): void {
+    slot.users--
+    if (slot.users > 0 || slot.ending || closed || slots.get(boardId) !== slot) return
+    slot.idle = setTimeout(() => unload(boardId, slot).catch(setting.report), setting.graceMs ?? GRACE_MS)
+    slot.idle.unref()
+  }
+
+  function unload(boardId: string, slot: Slot): Promise<void> {
+    slot.ending ??= slot.room
+      .then((room) => room.end())
+      // The log holds everything: a checkpoint that failed is made at the next unloading.
+      .catch(setting.report)
+      .finally(() => {
+        if (slots.get(boardId) === slot) slots.delete(boardId)
+      })
+    return slot.ending
+  }
+
+  async function everyRoom(visit: (room: Room) => unknown): Promise<void> {
+    for (const slot of [...slots.values()]) {
+      const room = await slot.room.catch(() => null)
+      if (room) await visit(room)
+    }
+  }
+
+  async function recheck(concerns: (member: Member, boardId: string) => boolean = () => true): Promise<void> {
+    await everyRoom(async (room) => {
+      for (const connection of [...room.connections]) {
+        if (!connection.isOpen || !concerns(connection.member, room.boardId)) continue
+        const admission = await setting.admit(connection.member.sessionId, room.boardId)
+        if (!admission.ok) connection.close(admission.code, admission.reason)
+        // Writes silently ignored would let the client's document go its own way: it comes back with its new rights.
+        else if (admission.member.role !== connection.member.role) connection.close(CLOSE.restart, 'role changed')
+      }
+    })
+  }
+
+  return {
+    /** Puts a line into a room; call `leave` when it is gone. Throws when the board cannot be loaded. */
+    async join(boardId: string, connection: Connection): Promise<{ room: Room; leave: () => void }> {
+      const { slot, room } = await acquire(boardId)
+      room.join(connection)
+      return {
+        room,
+        leave() {
+          room.leave(connection)
+          release(boardId, slot)
+        },
+      }
+    },
+
+    /** Keeps the room open while `work` runs in it. */
+    async use<T>(boardId: string, work: (room: Room) => T | Promise<T>): Promise<T> {
+      const { slot, room } = await acquire(boardId)
+      try {
+        return await work(room)
+      } finally {
+        release(boardId, slot)
+      }
+    },
+
+    /** Looks at people's rights now; closes who has none any more. */
+    recheck,
+
+    /** The board is being removed: everyone out, nothing more is written. */
+    async drop(boardId: string): Promise<void> {
+      const slot = slots.get(boardId)
+      if (!slot) return
+      slots.delete(boardId)
+      if (slot.idle) clearTimeout(slot.idle)
+      const room = await slot.room.catch(() => null)
+      room?.closeAll(CLOSE.unknownBoard, 'removed')
+      await room?.settled()
+      room?.abandon()
+    },
+
+    /** Connections open now, by board. */
+    async count(boardId: string): Promise<number> {
+      const room = await slots.get(boardId)?.room.catch(() => null)
+      return room?.connections.size ?? 0
+    },
+
+    /** How many rooms are loaded. */
+    get size(): number {
+      return slots.size
+    },
+
+    /** Stores everything, sends everyone away to come back, makes checkpoints. */
+    async close(): Promise<void> {
+      closed = true
+      for (const timer of timers) clearInterval(timer)
+      await everyRoom((room) => room.closeAll(CLOSE.restart, 'restart'))
+      await Promise.all(
+        [...slots].map(([boardId, slot]) => {
+          if (slot.idle) clearTimeout(slot.idle)
+          return unload(boardId, slot)
+        }),
+      )
+    },
+  }
+}
+
+/** Every room that has something, flushed in one go: their batches share a commit. */
+function flusher(): (room: Room) => void {
+  let due = new Set<Room>()
+  return (room) => {
+    if (due.size === 0)
+      setImmediate(() => {
+        const rooms = due
+        due = new Set()
+        for (const each of rooms) each.flush()
+      })
+    due.add(room)
+  }
+}

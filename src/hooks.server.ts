@@ -1,0 +1,69 @@
+import { building } from '$app/environment'
+import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit'
+import { paraglideMiddleware } from '#lib/i18n/paraglide/server.js'
+import { setSessionCookie } from '#server/auth/cookie.ts'
+import { SESSION_COOKIE } from '#server/auth/session.ts'
+import { readConfig } from '#server/config.ts'
+import { publish, published, type Published } from '#server/published.ts'
+import { createServices, type Services } from '#server/services.ts'
+
+type Application = Published & { readonly services: Services }
+
+/** Once a process, however often Kit or Vite loads this module. */
+let starting: Promise<Services> | null = null
+
+export const init: ServerInit = async () => {
+  if (!building) await (starting ??= start())
+}
+
+async function start(): Promise<Services> {
+  const running = published<Application>()
+  if (running) return running.services
+  const services = await createServices(readConfig(process.env))
+  publish({
+    services,
+    attach: services.attach,
+    setupPath: services.joining.setupPath,
+    close: services.close,
+  } satisfies Application)
+  return services
+}
+
+export const handle: Handle = ({ event, resolve }) =>
+  paraglideMiddleware(event.request, async ({ request, locale }) => {
+    event.request = request
+    if (!building) {
+      const services = await (starting ??= start())
+      const token = event.cookies.get(SESSION_COOKIE)
+      event.locals.services = services
+      event.locals.session = await services.sessions.read(token)
+      event.locals.person = event.locals.session?.person ?? null
+      // Sliding like the session itself: a guest who comes back every month keeps the identity.
+      if (token && event.locals.session) {
+        const maxAgeSeconds = services.sessions.lifetimeSeconds(event.locals.session.kind)
+        setSessionCookie(event.cookies, event.url, { token, maxAgeSeconds })
+      }
+    }
+    const response = await resolve(event, { transformPageChunk: ({ html }) => html.replace('%lang%', locale) })
+    for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.headers.set(name, value)
+    if (event.url.protocol === 'https:') response.headers.set('strict-transport-security', 'max-age=31536000')
+    return response
+  })
+
+/** People get a message and a number to quote; the cause stays in the log. */
+export const handleError: HandleServerError = ({ error, status, message }) => {
+  if (status === 404) return { message }
+  const id = crypto.randomUUID().slice(0, 8)
+  console.error(id, error)
+  return { message, id }
+}
+
+// The content security policy, with its nonces, is Kit's (svelte.config.js).
+const SECURITY_HEADERS = {
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  // Invitation links hold a secret; `no-referrer` would take the Origin from our own forms.
+  'referrer-policy': 'same-origin',
+  'cross-origin-opener-policy': 'same-origin',
+  'permissions-policy': 'camera=(), microphone=(), geolocation=(), payment=(), usb=()',
+}
