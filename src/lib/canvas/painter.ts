@@ -1,0 +1,315 @@
+/** Paints a scene in one pass: culled, in batches, with less detail when far. The same function paints the screen and pictures. */
+import type { Id, Point } from '#lib/domain/content.ts'
+import { CARD, type Rect } from '#lib/domain/geometry.ts'
+import type { Camera, Viewport } from '#lib/editor/camera.ts'
+import type { SceneIndex } from '#lib/scene/index.ts'
+import type { Backdrop, Box, CardBox, FrameBox, Line, LineLook, Scene, Tone } from '#lib/scene/scene.ts'
+import { ICON_PATHS } from './icons.ts'
+import type { Theme } from './theme.ts'
+
+export type Painting = {
+  readonly scene: Scene
+  readonly index: SceneIndex
+  readonly camera: Camera
+  readonly viewport: Viewport
+  readonly theme: Theme
+  /** Boxes that someone is dragging, by how far. */
+  readonly offsets: ReadonlyMap<Id, Point>
+  /** Cards being edited in place: their text is a real text box on top. */
+  readonly hiddenText: Id | null
+  readonly targetColumn: number | null
+}
+
+/** Below this zoom words cannot be read and are not painted. */
+const READABLE = 0.42
+const RADIUS = 10
+
+export function paint(context: CanvasRenderingContext2D, painting: Painting): void {
+  const { camera, viewport, theme, scene, offsets } = painting
+  const seen: Rect = { x: camera.x, y: camera.y, w: viewport.width / camera.zoom, h: viewport.height / camera.zoom }
+  context.save()
+  context.scale(camera.zoom, camera.zoom)
+  context.translate(-camera.x, -camera.y)
+  context.fontKerning = 'none'
+  paintBackdrop(context, scene.backdrop, painting)
+  paintLines(context, painting.index.linesIn(seen), theme, offsets)
+  const boxes = painting.index.boxesIn(seen).filter(({ id }) => !offsets.has(id))
+  const moved = [...offsets].flatMap(([id, d]) => {
+    const box = scene.boxes.get(id)
+    return box ? [shift(box, d)] : []
+  })
+  paintBoxes(context, boxes, painting)
+  paintBoxes(context, moved, painting)
+  context.restore()
+}
+
+const shift = (box: Box, [dx, dy]: Point): Box => ({ ...box, rect: { ...box.rect, x: box.rect.x + dx, y: box.rect.y + dy } })
+
+// ── behind the cards ──
+
+function paintBackdrop(context: CanvasRenderingContext2D, backdrop: Backdrop, painting: Painting): void {
+  if (backdrop.is === 'quadrants') paintQuadrants(context, backdrop, painting.theme)
+  if (backdrop.is === 'columns') paintColumns(context, backdrop, painting)
+}
+
+function paintQuadrants(
+  context: CanvasRenderingContext2D,
+  { plane, corners, across, up }: Extract<Backdrop, { is: 'quadrants' }>,
+  theme: Theme,
+): void {
+  const { x, y, w, h } = plane
+  context.beginPath()
+  context.roundRect(x, y, w, h, 14)
+  context.fillStyle = theme.surface
+  context.fill()
+  context.strokeStyle = theme.lineStrong
+  context.lineWidth = 1.25
+  context.stroke()
+  context.beginPath()
+  context.setLineDash([4, 5])
+  context.moveTo(x + w / 2, y)
+  context.lineTo(x + w / 2, y + h)
+  context.moveTo(x, y + h / 2)
+  context.lineTo(x + w, y + h / 2)
+  context.stroke()
+  context.setLineDash([])
+  context.fillStyle = theme.ink3
+  context.font = `600 16px ${theme.font}`
+  context.textBaseline = 'middle'
+  const places = [
+    [x + 18, y + 24],
+    [x + w / 2 + 18, y + 24],
+    [x + 18, y + h / 2 + 24],
+    [x + w / 2 + 18, y + h / 2 + 24],
+  ] as const
+  corners.forEach((corner, i) => context.fillText(corner, ...places[i]!))
+  context.fillStyle = theme.ink2
+  context.textAlign = 'right'
+  context.fillText(`${across} →`, x + w - 4, y + h + 24)
+  context.save()
+  context.translate(x - 24, y + 4)
+  context.rotate(-Math.PI / 2)
+  context.fillText(`${up} →`, 0, 0)
+  context.restore()
+  context.textAlign = 'left'
+}
+
+function paintColumns(
+  context: CanvasRenderingContext2D,
+  { columns }: Extract<Backdrop, { is: 'columns' }>,
+  { theme, targetColumn, camera, viewport }: Painting,
+): void {
+  const bottom = camera.y + viewport.height / camera.zoom
+  context.font = `650 15px ${theme.font}`
+  context.textBaseline = 'alphabetic'
+  columns.forEach(({ x, width, title }, i) => {
+    if (i === targetColumn) {
+      context.fillStyle = theme.accentSoft
+      context.fillRect(x - 14, -14, width + 28, Math.max(bottom, 400) + 14)
+    }
+    context.fillStyle = theme.ink2
+    const [first, second] = title.split('\n')
+    context.fillText(first!, x, second ? -34 : -16)
+    if (second) {
+      context.font = `450 13.5px ${theme.font}`
+      context.fillStyle = theme.ink3
+      context.fillText(second, x, -16)
+      context.font = `650 15px ${theme.font}`
+    }
+  })
+}
+
+// ── arrows ──
+
+function paintLines(
+  context: CanvasRenderingContext2D,
+  lines: readonly Line[],
+  theme: Theme,
+  offsets: ReadonlyMap<Id, Point>,
+): void {
+  const batches = new Map<string, Line[]>()
+  for (const line of lines) {
+    // An arrow of a dragged card would be in the wrong place: it is left out until the drop.
+    if (offsets.has(line.from) || offsets.has(line.to)) continue
+    const key = `${line.look} ${line.width}`
+    const batch = batches.get(key)
+    if (batch) batch.push(line)
+    else batches.set(key, [line])
+  }
+  for (const batch of batches.values()) strokeLines(context, batch, batch[0]!.look, batch[0]!.width, theme)
+}
+
+export function strokeLines(
+  context: CanvasRenderingContext2D,
+  lines: readonly Line[],
+  look: LineLook,
+  width: number,
+  theme: Theme,
+  colour = theme.looks[look].colour,
+): void {
+  context.strokeStyle = colour
+  context.fillStyle = colour
+  context.lineWidth = width
+  context.setLineDash(theme.looks[look].dash as number[])
+  context.beginPath()
+  for (const { path } of lines) trace(context, path)
+  context.stroke()
+  context.setLineDash([])
+  context.beginPath()
+  for (const { path } of lines) arrowHead(context, path, 7 + width)
+  context.fill()
+}
+
+function trace(context: CanvasRenderingContext2D, path: readonly number[]): void {
+  context.moveTo(path[0]!, path[1]!)
+  for (let i = 2; i + 5 < path.length; i += 6)
+    context.bezierCurveTo(path[i]!, path[i + 1]!, path[i + 2]!, path[i + 3]!, path[i + 4]!, path[i + 5]!)
+}
+
+function arrowHead(context: CanvasRenderingContext2D, path: readonly number[], size: number): void {
+  const [bx, by, x, y] = path.slice(-4) as [number, number, number, number]
+  const angle = Math.atan2(y - by, x - bx)
+  const wing = (turn: number): [number, number] => [x - size * Math.cos(angle + turn), y - size * Math.sin(angle + turn)]
+  context.moveTo(x, y)
+  context.lineTo(...wing(0.42))
+  context.lineTo(...wing(-0.42))
+  context.closePath()
+}
+
+// ── cards ──
+
+function paintBoxes(context: CanvasRenderingContext2D, boxes: readonly Box[], painting: Painting): void {
+  const cards = boxes.filter((box): box is CardBox => box.is === 'card')
+  for (const box of boxes) if (box.is === 'frame') paintFrame(context, box, painting.theme)
+  paintAnchors(context, cards, painting.theme)
+  const runs = painting.camera.zoom < READABLE ? paintFar : paintNear
+  runs(context, cards, painting)
+}
+
+function paintFrame(context: CanvasRenderingContext2D, { rect, title }: FrameBox, theme: Theme): void {
+  context.beginPath()
+  context.roundRect(rect.x, rect.y, rect.w, rect.h, 12)
+  context.strokeStyle = theme.lineStrong
+  context.lineWidth = 1.5
+  context.stroke()
+  context.fillStyle = theme.ink2
+  context.font = `650 15px ${theme.font}`
+  context.textBaseline = 'middle'
+  context.fillText(title, rect.x + 14, rect.y + 18)
+}
+
+function paintAnchors(context: CanvasRenderingContext2D, cards: readonly CardBox[], theme: Theme): void {
+  const { ink } = theme.tones.stakeholder
+  for (const { anchor, rect } of cards) {
+    if (!anchor) continue
+    context.beginPath()
+    context.moveTo(...anchor)
+    context.lineTo(rect.x + rect.w / 2, rect.y + rect.h / 2)
+    context.strokeStyle = ink
+    context.globalAlpha = 0.5
+    context.lineWidth = 1.2
+    context.stroke()
+    context.globalAlpha = 1
+    context.beginPath()
+    context.arc(...anchor, 5, 0, 2 * Math.PI)
+    context.fillStyle = ink
+    context.fill()
+    context.strokeStyle = theme.surface
+    context.stroke()
+  }
+}
+
+/** From afar: one rectangle a card, filled by colour in batches. */
+function paintFar(context: CanvasRenderingContext2D, cards: readonly CardBox[], { theme }: Painting): void {
+  for (const [tone, batch] of byTone(cards)) {
+    const colours = theme.tones[tone]
+    context.beginPath()
+    for (const { rect } of batch) context.rect(rect.x, rect.y, rect.w, rect.h)
+    context.fillStyle = colours.soft
+    context.fill()
+    context.strokeStyle = colours.border
+    context.lineWidth = 2
+    context.stroke()
+  }
+}
+
+function byTone(cards: readonly CardBox[]): ReadonlyMap<Tone, readonly CardBox[]> {
+  const groups = new Map<Tone, CardBox[]>()
+  for (const card of cards) {
+    const group = groups.get(card.tone)
+    if (group) group.push(card)
+    else groups.set(card.tone, [card])
+  }
+  return groups
+}
+
+function paintNear(context: CanvasRenderingContext2D, cards: readonly CardBox[], painting: Painting): void {
+  for (const card of cards) paintCard(context, card, painting)
+}
+
+function paintCard(context: CanvasRenderingContext2D, card: CardBox, { theme, hiddenText }: Painting): void {
+  const { x, y, w, h } = card.rect
+  const colours = theme.tones[card.tone]
+  context.globalAlpha = card.faded ? 0.78 : 1
+  context.beginPath()
+  context.roundRect(x, y, w, h, RADIUS)
+  context.fillStyle = theme.surface
+  context.fill()
+  context.beginPath()
+  context.roundRect(x, y, w, CARD.head, [RADIUS, RADIUS, 0, 0])
+  context.fillStyle = colours.soft
+  context.fill()
+  context.beginPath()
+  context.roundRect(x, y, w, h, RADIUS)
+  context.strokeStyle = colours.border
+  context.lineWidth = 1.2
+  if (card.faded) context.setLineDash([5, 4])
+  context.stroke()
+  context.setLineDash([])
+  paintHead(context, card, colours.ink, theme)
+  if (card.id !== hiddenText) paintText(context, card, theme)
+  context.globalAlpha = 1
+}
+
+function paintHead(context: CanvasRenderingContext2D, card: CardBox, ink: string, theme: Theme): void {
+  const { x, y, w } = card.rect
+  context.fillStyle = ink
+  context.strokeStyle = ink
+  context.font = `600 12px ${theme.font}`
+  context.textBaseline = 'middle'
+  const middle = y + CARD.head / 2 + 1
+  const room = w - 36 - (card.badge ? 50 : 8)
+  context.fillText(card.head, x + 28, middle, room)
+  if (card.badge) {
+    context.textAlign = 'right'
+    context.fillText(card.badge, x + w - 10, middle)
+    context.textAlign = 'left'
+  }
+  context.save()
+  context.translate(x + 10, y + 6)
+  context.scale(13 / 24, 13 / 24)
+  context.lineWidth = 2
+  context.lineCap = 'round'
+  context.lineJoin = 'round'
+  context.stroke(iconOf(card.icon))
+  context.restore()
+}
+
+const icons = new Map<string, Path2D>()
+function iconOf(name: keyof typeof ICON_PATHS): Path2D {
+  const known = icons.get(name) ?? new Path2D(ICON_PATHS[name])
+  icons.set(name, known)
+  return known
+}
+
+function paintText(context: CanvasRenderingContext2D, card: CardBox, theme: Theme): void {
+  context.fillStyle = theme.ink
+  context.font = `550 ${CARD.size}px ${theme.font}`
+  context.textBaseline = 'middle'
+  const left = card.rect.x + CARD.side
+  let y = card.rect.y + CARD.head + CARD.top + CARD.line / 2
+  for (const line of card.lines) {
+    context.fillText(line, left, y)
+    y += CARD.line
+  }
+}

@@ -1,0 +1,148 @@
+/** Does everything that is named exist, is everything needed there, and can it be read? */
+import type { Id } from '#lib/domain/content.ts'
+import { fieldsOf, type Element, type Field } from '#lib/domain/schema/element.ts'
+import { itemsOf } from '#lib/domain/schema/fields.ts'
+import type { Link } from '#lib/domain/schema/links.ts'
+import { MISSION_ID } from '#lib/domain/schema/setting.ts'
+import { DAY } from '../format.ts'
+import { referenceFields } from '../living.ts'
+import { ENTITY_KINDS, isExported } from '../mapping.ts'
+import { producersOf } from '../derive.ts'
+import { inBin } from '../living.ts'
+import { isSdgTarget } from './sdg.ts'
+import { on, onLink, type Context, type Found, type Rule } from './rule.ts'
+
+export const referenceRules: readonly Rule[] = [
+  /** params: ref, field, text of the card (or from and to of the arrow) */
+  { code: 'REF-01', severity: 'error', check: missing },
+  /** params: id */
+  { code: 'REF-02', severity: 'error', check: twice },
+  /** params: field, problem: missing | date | sdg | item, value, text */
+  { code: 'REF-03', severity: 'error', check: unfilled },
+  /** params: root, reason */
+  { code: 'DOC-01', severity: 'error', check: unreadable },
+]
+
+function* missing(context: Context): Generator<Found> {
+  const { content } = context
+  const workshops = new Set(content.dossier.workshops.map(({ id }) => id))
+  const exists = (id: Id) => {
+    const element = context.element(id)
+    return element ? isExported(element.is) : workshops.has(id)
+  }
+  for (const element of exported(context)) {
+    for (const [field, ref] of referencesOf(element)) if (!exists(ref)) yield on(element, { field, ref })
+  }
+  for (const link of everyLink(context)) {
+    const ends = [
+      ['fromId', link.fromId],
+      ['toId', link.toId],
+    ] as const
+    // An arrow to a note is there to be seen: LNK-01 speaks of it.
+    for (const [field, ref] of ends) if (!context.element(ref)) yield onLink(context, link, { field, ref })
+    for (const [field, ref] of referencesOf(link)) if (!exists(ref)) yield onLink(context, link, { field, ref })
+  }
+  for (const ref of content.dossier.programme?.organizerIds ?? []) {
+    if (!exists(ref) && !content.bin.has(ref)) yield { subjects: [], params: { field: 'organizerIds', ref } }
+  }
+}
+
+function* referencesOf(record: Element | Link): Generator<readonly [field: string, ref: Id]> {
+  const fields = record as Readonly<Record<string, unknown>>
+  for (const { name, isSet } of referenceFields(record.is)) {
+    const value = fields[name]
+    if (isSet) for (const ref of value as readonly Id[]) yield [name, ref]
+    else if (value !== null) yield [name, value as Id]
+  }
+  if (record.is !== 'indicator') return
+  for (const { ownerId } of record.sources ?? []) if (ownerId !== null) yield ['sources', ownerId]
+}
+
+function* twice({ content }: Context): Generator<Found> {
+  const seen = new Set<Id>(content.elements.keys())
+  for (const id of [...content.links.keys(), ...content.dossier.workshops.map((workshop) => workshop.id)]) {
+    if (seen.has(id)) yield { subjects: [id], params: { id } }
+    seen.add(id)
+  }
+}
+
+function* unfilled(context: Context): Generator<Found> {
+  const producers = producersOf(context.content, inBin(context.content))
+  if (context.element(MISSION_ID)?.is !== 'mission') {
+    for (const { name, required } of fieldsOf('mission')) {
+      if (required) yield { subjects: [MISSION_ID], params: { text: '', field: name, problem: 'missing' } }
+    }
+  }
+  for (const element of exported(context)) {
+    for (const field of fieldsOf(element.is)) yield* fieldProblems(context, element, field)
+    if (element.is === 'output' && !producers.has(element.id))
+      yield on(element, { field: 'activityId', problem: 'missing' })
+  }
+}
+
+function* fieldProblems(context: Context, element: Element, field: Field): Generator<Found> {
+  const { name } = field
+  const value = (element as Readonly<Record<string, unknown>>)[name]
+  if (field.required && isEmpty(field, value)) {
+    if (!saidElsewhere(context, element, name)) yield on(element, { field: name, problem: 'missing' })
+    return
+  }
+  for (const date of datesOf(field, value)) {
+    if (!isDay(date)) yield on(element, { field: name, problem: 'date', value: date })
+  }
+  if (name === 'sdgTargets') {
+    for (const code of value as readonly string[]) {
+      if (!isSdgTarget(code)) yield on(element, { field: name, problem: 'sdg', value: code })
+    }
+  }
+  if (name === 'sources' && Array.isArray(value) && value.some(isNoSource))
+    yield on(element, { field: name, problem: 'item' })
+}
+
+const isNoSource = (source: { readonly label: unknown; readonly kind: unknown }) => !source.label || !source.kind
+
+function isEmpty({ shape }: Field, value: unknown): boolean {
+  if (value === null || value === undefined) return true
+  if (shape === 'lines') return itemsOf(value as string).length === 0
+  if (typeof value === 'string') return value.trim() === ''
+  return Array.isArray(value) && value.length === 0
+}
+
+/** IND-01 and IND-03 are as severe and say more: the same gap is told once. */
+function saidElsewhere(context: Context, element: Element, field: string): boolean {
+  if (element.is !== 'indicator') return false
+  if (field === 'measuresId') return true
+  const type = context.typeOf(element)
+  return (field === 'sources' || field === 'collectionMethod') && (type === 'outcome' || type === 'impact')
+}
+
+const DATE_KEYS = ['date', 'start', 'end'] as const
+
+function datesOf({ shape }: Field, value: unknown): readonly string[] {
+  if (shape === 'date') return typeof value === 'string' ? [value] : []
+  if (shape !== 'structure' || typeof value !== 'object' || value === null || Array.isArray(value)) return []
+  return DATE_KEYS.map((key) => (value as Readonly<Record<string, unknown>>)[key]).filter(
+    (date): date is string => typeof date === 'string' && date !== '',
+  )
+}
+
+/** An ISO 8601 day that the calendar has. */
+export function isDay(text: string): boolean {
+  if (!DAY.test(text)) return false
+  const [year, month, day] = text.split('-').map(Number) as [number, number, number]
+  return new Date(Date.UTC(year, month - 1, day)).getUTCDate() === day
+}
+
+function* unreadable({ content }: Context): Generator<Found> {
+  for (const { root, id, reason } of content.quarantined) yield { subjects: [id], params: { root, reason } }
+}
+
+function* exported(context: Context): Generator<Element> {
+  for (const is of ['mission', ...ENTITY_KINDS] as const) {
+    if (is !== 'relation' && is !== 'causal' && is !== 'concerns') yield* context.all(is)
+  }
+}
+
+function* everyLink(context: Context): Generator<Link> {
+  for (const is of ['causal', 'concerns', 'relation'] as const) yield* context.links(is)
+}

@@ -1,0 +1,27 @@
+/** Stakeholders: who is on the map without being concerned, and whose voice is missing. */
+import { on, type Context, type Found, type Rule } from './rule.ts'
+
+export const stakeholderRules: readonly Rule[] = [
+  /** params: text */
+  { code: 'STK-01', severity: 'warning', check: unconcerned },
+  { code: 'STK-03', severity: 'warning', check: unheard },
+]
+
+function* unconcerned(context: Context): Generator<Found> {
+  for (const stakeholder of context.all('stakeholder')) {
+    const { id } = stakeholder
+    if (context.concernsOf(id).length === 0 && context.relationsOf(id).length === 0) yield on(stakeholder)
+  }
+}
+
+/** Influence and interest go from 0 to 5: high and low are the two halves. */
+const MIDDLE = 2.5
+
+function* unheard(context: Context): Generator<Found> {
+  const heard = new Set(context.links('concerns').map(({ perspectiveOfId }) => perspectiveOfId))
+  for (const stakeholder of context.all('stakeholder')) {
+    const { id, power, interest } = stakeholder
+    if (power === null || interest === null) continue
+    if (interest > MIDDLE && power < MIDDLE && !heard.has(id)) yield on(stakeholder)
+  }
+}

@@ -1,0 +1,304 @@
+/**
+ * A board's document kept in step with the server (y-websocket, unmodified) and with this device (y-indexeddb). Tells the truth about saving,
+ * publishes presence without flooding, never echoes the presence of others.
+ */
+import { IndexeddbPersistence } from 'y-indexeddb'
+import * as decoding from 'lib0/decoding'
+import { encodeAwarenessUpdate } from 'y-protocols/awareness'
+import * as encoding from 'lib0/encoding'
+import { WebsocketProvider } from 'y-websocket'
+import type * as Y from 'yjs'
+import type { Peer, Presence } from '#lib/board/presence.ts'
+import { createSaving } from './saving.ts'
+
+export type SaveState =
+  | { readonly is: 'opening' }
+  | { readonly is: 'saved' }
+  | { readonly is: 'saving' }
+  /** `kept`: this device keeps the edits even if the browser is closed. */
+  | { readonly is: 'offline'; readonly unsaved: number; readonly kept: boolean }
+  | { readonly is: 'reconnecting'; readonly unsaved: number }
+  /** Shown for a moment after edits made offline have reached the disk. */
+  | { readonly is: 'back'; readonly saved: number }
+  | { readonly is: 'closed'; readonly why: 'session' | 'no_access' | 'deleted' | 'refused' | 'too_large' }
+
+const CLOSED: Record<number, Extract<SaveState, { is: 'closed' }>['why']> = {
+  4401: 'session',
+  4403: 'no_access',
+  4404: 'deleted',
+  4409: 'refused',
+  4413: 'too_large',
+}
+const SYNC = 0
+const AWARENESS = 1
+const STORED = 120
+const SUBPROTOCOL = 'wb.v1'
+/** Milliseconds between two presence messages: with others, and alone. */
+const PRESENCE_PAUSE = { together: 50, alone: 1_000 } as const
+const BACK_FOR = 6_000
+
+export type ConnectionOptions = {
+  readonly doc: Y.Doc
+  readonly boardId: string
+  /** Names the local copy: board, epoch and person (DESIGN §6.12). */
+  readonly localName: string
+  /** `ws://host/sync` */
+  readonly url: string
+  /** Observers keep nothing: they write nothing. */
+  readonly keepLocally: boolean
+}
+
+export class Connection {
+  readonly #doc: Y.Doc
+  readonly #provider: WebsocketProvider
+  readonly #local: IndexeddbPersistence | null
+  readonly #countKey: string
+  readonly #saving: ReturnType<typeof createSaving>
+  readonly #listeners = new Set<() => void>()
+  readonly #peerListeners = new Set<() => void>()
+  readonly #ends: (() => void)[] = []
+  /** Sync messages sent on the present socket. */
+  #sent = 0
+  #opened = false
+  #wasOffline = false
+  #closed: Extract<SaveState, { is: 'closed' }> | null = null
+  #back: { saved: number; until: ReturnType<typeof setTimeout> } | null = null
+  #toAnnounce = 0
+  #localWorks = false
+  #presence: Presence = {}
+  #presenceTimer: ReturnType<typeof setTimeout> | null = null
+  #peers: readonly Peer[] | null = null
+
+  constructor({ doc, boardId, localName, url, keepLocally }: ConnectionOptions) {
+    this.#doc = doc
+    this.#countKey = `${localName}:unsaved`
+    this.#saving = createSaving(keepLocally ? readCount(this.#countKey) : 0)
+    const connection = this
+    /** Counts what leaves, so that acknowledgements can be matched. */
+    class CountingSocket extends WebSocket {
+      override send(data: Uint8Array<ArrayBuffer>): void {
+        if (data[0] === SYNC && data[1] !== 0) connection.#sent++
+        super.send(data)
+        if (data[0] === SYNC && data[1] === 1) connection.#saving.sentAll(connection.#sent)
+      }
+    }
+    this.#provider = new WebsocketProvider(url, boardId, doc, {
+      connect: false,
+      disableBc: true,
+      protocols: [SUBPROTOCOL],
+      WebSocketPolyfill: CountingSocket as never,
+      maxBackoffTime: 8_000 + Math.random() * 8_000,
+    })
+    this.#stopEchoes()
+    this.#watch()
+    this.#local = keepLocally ? openLocal(localName, doc) : null
+    void this.#start()
+  }
+
+  get state(): SaveState {
+    if (this.#closed) return this.#closed
+    const { unsaved } = this.#saving
+    const connected = this.#provider.wsconnected
+    if (!connected && !this.#opened && !this.#wasOffline) return { is: 'opening' }
+    if (!connected) return { is: 'offline', unsaved, kept: this.#localWorks }
+    if (!this.#provider.synced) return this.#opened ? { is: 'reconnecting', unsaved } : { is: 'opening' }
+    if (unsaved > 0) return this.#wasOffline ? { is: 'reconnecting', unsaved } : { is: 'saving' }
+    return this.#back ? { is: 'back', saved: this.#back.saved } : { is: 'saved' }
+  }
+
+  /** The document holds content: from this device or from the server. */
+  get opened(): boolean {
+    return this.#opened
+  }
+
+  get unsaved(): number {
+    return this.#saving.unsaved
+  }
+
+  get peers(): readonly Peer[] {
+    this.#peers ??= [...this.#provider.awareness.getStates()]
+      .filter(([client, state]) => client !== this.#doc.clientID && state?.user)
+      .map(([client, presence]) => ({ client, presence }) as Peer)
+    return this.#peers
+  }
+
+  /** Calls back when saving or the connection changed. */
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  onPeers(listener: () => void): () => void {
+    this.#peerListeners.add(listener)
+    return () => this.#peerListeners.delete(listener)
+  }
+
+  /** At most 20 times a second, once a second when alone, never from a hidden tab. */
+  publish(presence: Presence): void {
+    this.#presence = presence
+    if (this.#presenceTimer !== null) return
+    const pause = this.peers.length > 0 ? PRESENCE_PAUSE.together : PRESENCE_PAUSE.alone
+    this.#presenceTimer = setTimeout(() => {
+      this.#presenceTimer = null
+      if (!document.hidden) this.#provider.awareness.setLocalState({ ...this.#presence })
+    }, pause)
+  }
+
+  /** Forgets this device's copy. Only after the person has been offered what is not saved (DESIGN §6.12). */
+  async forgetLocal(): Promise<void> {
+    writeCount(this.#countKey, 0)
+    await this.#local?.clearData()
+  }
+
+  close(): void {
+    for (const end of this.#ends) end()
+    if (this.#presenceTimer) clearTimeout(this.#presenceTimer)
+    if (this.#back) clearTimeout(this.#back.until)
+    this.#provider.awareness.destroy()
+    this.#provider.destroy()
+    void this.#local?.destroy()
+    this.#listeners.clear()
+    this.#peerListeners.clear()
+  }
+
+  /** This device's copy first, so that edits of an earlier visit leave with the first exchange. */
+  async #start(): Promise<void> {
+    const local = this.#local
+    if (local) {
+      this.#localWorks = await Promise.race([
+        local.whenSynced.then(() => true),
+        new Promise<false>((resolve) => setTimeout(() => resolve(false), 3_000)),
+      ]).catch(() => false)
+      if (this.#doc.getMap('dossier').size > 0) this.#opened = true
+    }
+    this.#provider.connect()
+    this.#tell()
+  }
+
+  #watch(): void {
+    const provider = this.#provider
+    provider.messageHandlers[STORED] = (_encoder, decoder) => {
+      this.#saving.acknowledged(decoding.readVarUint(decoder as decoding.Decoder))
+      this.#count()
+    }
+    provider.on('status', ({ status }) => {
+      if (status === 'connecting') this.#sent = 0
+      this.#tell()
+    })
+    provider.on('connection-close', () => {
+      this.#wasOffline = true
+      this.#saving.disconnected()
+      this.#toAnnounce = this.#saving.unsaved
+      this.#tell()
+    })
+    provider.on('closed', ({ code }) => {
+      this.#closed = { is: 'closed', why: CLOSED[code] ?? 'no_access' }
+      this.#tell()
+    })
+    provider.on('sync', (synced) => {
+      if (synced) {
+        this.#opened = true
+        // The server keeps the clock of those who left: raised once, one is seen again.
+        provider.awareness.setLocalState({ ...this.#presence })
+      }
+      this.#count()
+    })
+    const edited = (_update: Uint8Array, origin: unknown) => {
+      if (origin === provider || origin === this.#local) return
+      this.#saving.edited(provider.wsconnected ? this.#sent : null)
+      if (!provider.wsconnected) this.#toAnnounce = this.#saving.unsaved
+      this.#count()
+    }
+    this.#doc.on('update', edited)
+    this.#ends.push(() => this.#doc.off('update', edited))
+    const online = () => {
+      if (!provider.wsconnected && !this.#closed) provider.connect()
+    }
+    const offline = () => {
+      // The browser knows before the socket does.
+      provider.disconnect()
+    }
+    const visible = () => {
+      if (!document.hidden) this.publish(this.#presence)
+    }
+    addEventListener('online', online)
+    addEventListener('offline', offline)
+    document.addEventListener('visibilitychange', visible)
+    this.#ends.push(
+      () => removeEventListener('online', online),
+      () => removeEventListener('offline', offline),
+      () => document.removeEventListener('visibilitychange', visible),
+    )
+  }
+
+  #count(): void {
+    if (this.#local) writeCount(this.#countKey, this.#saving.unsaved)
+    if (this.#saving.unsaved === 0 && this.#provider.synced && this.#wasOffline) {
+      this.#wasOffline = false
+      if (this.#toAnnounce > 0) this.#announceBack(this.#toAnnounce)
+      this.#toAnnounce = 0
+    }
+    this.#tell()
+  }
+
+  #announceBack(saved: number): void {
+    if (this.#back) clearTimeout(this.#back.until)
+    const until = setTimeout(() => {
+      this.#back = null
+      this.#tell()
+    }, BACK_FOR)
+    this.#back = { saved, until }
+  }
+
+  /** The stock handler sends every remote presence change back to the server (SYNC §1.3). */
+  #stopEchoes(): void {
+    const { awareness } = this.#provider
+    const stock = (this.#provider as unknown as { _awarenessUpdateHandler: (...args: never[]) => void })._awarenessUpdateHandler
+    awareness.off('update', stock)
+    const own = (_changes: unknown, origin: unknown) => {
+      if (origin !== this.#provider) this.#sendPresence()
+      this.#peers = null
+      for (const listener of [...this.#peerListeners]) listener()
+    }
+    awareness.on('update', own)
+    this.#ends.push(() => awareness.off('update', own))
+  }
+
+  #sendPresence(): void {
+    const { awareness, ws, wsconnected } = this.#provider
+    if (!wsconnected || ws?.readyState !== WebSocket.OPEN) return
+    const encoder = encoding.createEncoder()
+    encoding.writeVarUint(encoder, AWARENESS)
+    encoding.writeVarUint8Array(encoder, encodeAwarenessUpdate(awareness, [this.#doc.clientID]))
+    ws.send(encoding.toUint8Array(encoder) as Uint8Array<ArrayBuffer>)
+  }
+
+  #tell(): void {
+    for (const listener of [...this.#listeners]) listener()
+  }
+}
+
+function openLocal(name: string, doc: Y.Doc): IndexeddbPersistence | null {
+  try {
+    return new IndexeddbPersistence(name, doc)
+  } catch {
+    return null
+  }
+}
+
+function readCount(key: string): number {
+  try {
+    return Math.min(10_000, Number(localStorage.getItem(key) ?? 0) || 0)
+  } catch {
+    return 0
+  }
+}
+
+function writeCount(key: string, count: number): void {
+  try {
+    if (count === 0) localStorage.removeItem(key)
+    else localStorage.setItem(key, String(count))
+  } catch {
+    // A browser without storage: the connection says so by `kept: false`.
+  }
+}

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest'
+import { createSaving } from './saving.ts'
+
+test('an edit is unsaved until the message that carried it is acknowledged', () => {
+  const saving = createSaving(0)
+  saving.edited(1)
+  saving.edited(2)
+  saving.acknowledged(1)
+  expect(saving.unsaved).toBe(1)
+  saving.acknowledged(2)
+  expect(saving.unsaved).toBe(0)
+})
+
+test('edits made offline wait for the step 2 of the next connection', () => {
+  const saving = createSaving(0)
+  saving.edited(5)
+  saving.disconnected()
+  saving.edited(null)
+  saving.acknowledged(99)
+  expect(saving.unsaved).toBe(2)
+  saving.sentAll(1)
+  saving.edited(2)
+  saving.acknowledged(1)
+  expect(saving.unsaved).toBe(1)
+})
+
+test('edits of an earlier visit count until they reach the server', () => {
+  const saving = createSaving(3)
+  expect(saving.unsaved).toBe(3)
+  saving.sentAll(1)
+  saving.acknowledged(1)
+  expect(saving.unsaved).toBe(0)
+})
