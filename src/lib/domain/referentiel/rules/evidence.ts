@@ -19,18 +19,14 @@ const E_MAIL = /[^\s@]+@[^\s@]+\.[^\s@]+/
 /** Ten figures or more, as French and international numbers are written. */
 const PHONE = /(?:\+\d{1,3}|\b0)[\s.-]?(?:\(0\)[\s.-]?)?\d(?:[\s.-]?\d){7,}/
 const TITLE = /(?:^|[^\p{L}])(?:M\.|MM\.|Mme|Mlle|Monsieur|Madame|Mademoiselle|Dr|Docteur|Me|Maître)\s+\p{Lu}/u
-/** «Prénom Nom», «Prénom NOM», «Jean-Paul de La Tour». */
-const NAME =
-  /(?<![\p{L}])(\p{Lu}\p{Ll}+(?:-\p{Lu}\p{Ll}+)*)\s+(?:(?:de|du|des|d['’]|le|la|van|von|ben|el)\s*)*(\p{Lu}[\p{L}'’]+(?:-\p{Lu}[\p{L}'’]+)*)/gu
-/** Capitalised words that begin the name of a place or a body, not of a person. */
-const NOT_A_FIRST_NAME = new Set(
-  'Quartier Maison Ville Centre Collège Lycée Mairie Métropole Région Département Commune Communauté Association Atelier Pôle Place Rue Saint Sainte Mission France Emploi Grand Grande Val Pays Conseil'.split(
-    ' ',
-  ),
-)
+/** Two capitalised words side by side: «Prénom Nom», «Jean-Paul NOM». With «de» between them it is as often «Habitante de Lyon». */
+const PAIR = /(?<!\p{L})(\p{Lu}\p{Ll}+(?:-\p{Lu}\p{Ll}+)*)\s+(\p{Lu}[\p{L}'’]+(?:-\p{Lu}[\p{L}'’]+)*)/gu
+/** Capitalised words of a place, a body or a role, not of a person. */
+const NOT_A_NAME =
+  /^(?:Quartiers?|Maison|Ville|Villes?|Centre|Collège|Lycée|École|Mairie|Métropole|Agglomération|Région|Département|Commune|Communauté|Association|Ateliers?|Pôle|Place|Rue|Saint|Sainte|Mission|France|Emploi|Travail|Grande?|Val|Pays|Conseil|Nord|Sud|Est|Ouest|Habitante?s?|Salariée?s?|Bénévoles?|Cliente?s?|Élue?s?|Direct(?:eur|rice)s?|Responsables?|Agente?s?|Membres?|Usag(?:er|ère)s?|Encadrante?s?|Technicien(?:ne)?s?|Adhérente?s?|Présidente?s?|Maire|Conseill(?:er|ère)s?|(?:Anim|Coordin)at(?:eur|rice)s?|Stagiaires?|Retraitée?s?|Chargée?s?|Ancien(?:ne)?s?|Jeunes?|Femmes?|Hommes?|Familles?|Foyers?|Parents?|Mère|Père|Groupe|Équipe|Locataires?|Partenaires?)$/u
 
 /** Whether a speaker's profile seems to hold a name, an e-mail address or a telephone number. */
 export function namesSomeone(profile: string): boolean {
   if (E_MAIL.test(profile) || PHONE.test(profile) || TITLE.test(profile)) return true
-  return [...profile.matchAll(NAME)].some(([, first]) => !NOT_A_FIRST_NAME.has(first!))
+  return [...profile.matchAll(PAIR)].some((words) => !words.slice(1).some((word) => NOT_A_NAME.test(word)))
 }

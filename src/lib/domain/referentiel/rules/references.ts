@@ -5,10 +5,9 @@ import { itemsOf } from '#lib/domain/schema/fields.ts'
 import type { Link } from '#lib/domain/schema/links.ts'
 import { MISSION_ID } from '#lib/domain/schema/setting.ts'
 import { DAY } from '../format.ts'
-import { referenceFields } from '../living.ts'
 import { ENTITY_KINDS, isExported } from '../mapping.ts'
 import { producersOf } from '../derive.ts'
-import { inBin } from '../living.ts'
+import { inBin, referenceFields } from '../living.ts'
 import { isSdgTarget } from './sdg.ts'
 import { on, onLink, type Context, type Found, type Rule } from './rule.ts'
 
@@ -25,10 +24,13 @@ export const referenceRules: readonly Rule[] = [
 
 function* missing(context: Context): Generator<Found> {
   const { content } = context
-  const workshops = new Set(content.dossier.workshops.map(({ id }) => id))
-  const exists = (id: Id) => {
-    const element = context.element(id)
-    return element ? isExported(element.is) : workshops.has(id)
+  const { id, programme, workshops } = content.dossier
+  // A decision may be about an arrow, an atelier or the whole document.
+  const others = new Set([id, programme?.id, ...workshops.map((workshop) => workshop.id), ...content.links.keys()])
+  const isBinned = (ref: Id) => content.linksInBin.has(ref) || content.hiddenLinks.has(ref)
+  const exists = (ref: Id) => {
+    const element = context.element(ref)
+    return element ? isExported(element.is) : others.has(ref) || isBinned(ref)
   }
   for (const element of exported(context)) {
     for (const [field, ref] of referencesOf(element)) if (!exists(ref)) yield on(element, { field, ref })
@@ -42,7 +44,7 @@ function* missing(context: Context): Generator<Found> {
     for (const [field, ref] of ends) if (!context.element(ref)) yield onLink(context, link, { field, ref })
     for (const [field, ref] of referencesOf(link)) if (!exists(ref)) yield onLink(context, link, { field, ref })
   }
-  for (const ref of content.dossier.programme?.organizerIds ?? []) {
+  for (const ref of programme?.organizerIds ?? []) {
     if (!exists(ref) && !content.bin.has(ref)) yield { subjects: [], params: { field: 'organizerIds', ref } }
   }
 }

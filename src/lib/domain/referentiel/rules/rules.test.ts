@@ -1,0 +1,341 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { applyChanges, contentFrom } from '#lib/domain/apply.ts'
+import type { Change } from '#lib/domain/change.ts'
+import { blankDossier } from '#lib/domain/schema/dossier.ts'
+import type { ElementKind } from '#lib/domain/schema/element.ts'
+import type { LinkKind } from '#lib/domain/schema/links.ts'
+import { importReferentiel } from '../import.ts'
+import { namesSomeone } from './evidence.ts'
+import { RULES, findings } from './rules.ts'
+import { SDG_TARGETS } from './sdg.ts'
+
+const card = (id: string, is: ElementKind, more: object = {}): Change => ({
+  do: 'put',
+  root: 'elements',
+  record: { id, is, ...more },
+})
+const arrow = (id: string, fromId: string, toId: string, more: object = {}, is: LinkKind = 'causal'): Change => ({
+  do: 'put',
+  root: 'links',
+  record: { id, is, fromId, toId, ...more },
+})
+const remove = (id: string): Change => ({ do: 'remove', root: 'elements', id, gone: { by: null, at: 0 } })
+const effect = (id: string, more: object = {}) => card(id, 'effect', { text: id, status: 'retained', ...more })
+const boardOf = (changes: readonly Change[]) => contentFrom(blankDossier('ref-1', 'Essai'), changes)
+
+/** The findings of one rule, each as its subjects and, where the rule has several, its problem. */
+function of(code: string, ...changes: readonly Change[]): readonly string[] {
+  return findings(boardOf(changes))
+    .filter((finding) => finding.code === code)
+    .map(({ subjects, params }) =>
+      [...subjects, params.field, params.problem].filter((part) => part !== undefined).join(' '),
+    )
+}
+
+describe('references', () => {
+  test('REF-01 finds ids that are nowhere, in cards, arrows and sources, and not those of the bin', () => {
+    const changes = [
+      effect('e1', { createdInWorkshopId: 'at-9' }),
+      card('s1', 'stakeholder'),
+      card('q1', 'question', { effectIds: ['e1', 'e9'], intendedUsers: ['s1'] }),
+      card('i1', 'indicator', { sources: [{ label: 'x', kind: null, url: null, ownerId: 's9' }], measuresId: 'e1' }),
+      arrow('l1', 'e1', 'e8', { assumptionIds: ['h9'] }),
+    ]
+    expect(of('REF-01', ...changes)).toEqual([
+      'e1 createdInWorkshopId',
+      'i1 sources',
+      'l1 toId',
+      'l1 assumptionIds',
+      'q1 effectIds',
+    ])
+    expect(
+      of('REF-01', card('s1', 'stakeholder'), card('q1', 'question', { intendedUsers: ['s1'] }), remove('s1')),
+    ).toEqual([])
+  })
+
+  test('REF-01 finds a card that was turned back into a note', () => {
+    expect(of('REF-01', card('n1', 'note'), card('q1', 'question', { effectIds: ['n1'] }))).toEqual(['q1 effectIds'])
+  })
+
+  test('REF-02 finds an id used by a card and an arrow', () => {
+    expect(of('REF-02', effect('x'), effect('y'), arrow('x', 'x', 'y'))).toEqual(['x'])
+  })
+
+  test('REF-03 asks for each needed field once, blanks and what is in the bin counting as empty', () => {
+    const question = [card('s1', 'stakeholder'), card('q1', 'question', { text: ' \n', intendedUsers: ['s1'] })]
+    const asked = (changes: readonly Change[]) => of('REF-03', ...changes).filter((each) => each.startsWith('q1'))
+    expect(asked(question)).toEqual(['q1 text missing', 'q1 effectIds missing'])
+    expect(asked([...question, remove('s1')])).toContain('q1 intendedUsers missing')
+  })
+
+  test('REF-03 checks days against the calendar and targets against the list of 169', () => {
+    expect(SDG_TARGETS).toHaveLength(169)
+    const changes = [
+      effect('e1', { sdgTargets: ['12.5', '11.a', '12.9', '18.1'] }),
+      card('v1', 'evidence', { collectedAt: '2026-02-30' }),
+      card('i1', 'indicator', { baseline: { value: 3, date: '31/12/2025', note: null } }),
+    ]
+    expect(of('REF-03', ...changes).filter((each) => !each.endsWith('missing'))).toEqual([
+      'e1 sdgTargets sdg',
+      'e1 sdgTargets sdg',
+      'i1 baseline date',
+      'v1 collectedAt date',
+    ])
+  })
+
+  test('REF-03 asks a blank board for its mission', () => {
+    expect(of('REF-03')).toEqual(['text', 'problem', 'publics', 'ambition'].map((field) => `mission ${field} missing`))
+  })
+
+  test('REF-03 asks which action made an output, unless an arrow says it', () => {
+    const made = [card('a1', 'activity', { text: 'a' }), card('o1', 'output', { text: 'o' })]
+    expect(of('REF-03', ...made)).toContain('o1 activityId missing')
+    expect(of('REF-03', ...made, arrow('l1', 'a1', 'o1'))).not.toContain('o1 activityId missing')
+  })
+
+  test('DOC-01 tells what was kept aside', () => {
+    expect(of('DOC-01', card('s1', 'stakeholder', { power: 12 }))).toEqual(['s1'])
+  })
+})
+
+describe('arrows', () => {
+  const cards = [
+    card('a', 'activity'),
+    card('o', 'output'),
+    effect('e'),
+    effect('f'),
+    card('s', 'stakeholder'),
+    card('n', 'note'),
+  ]
+
+  test('LNK-01 allows the pairs of the method and no other', () => {
+    const legal = [
+      arrow('1', 'a', 'o'),
+      arrow('2', 'o', 'e'),
+      arrow('3', 'a', 'e'),
+      arrow('4', 'e', 'f', { kind: 'hinders' }),
+    ]
+    expect(of('LNK-01', ...cards, ...legal)).toEqual([])
+    const illegal = [
+      arrow('1', 'e', 'a'),
+      arrow('2', 'n', 'e'),
+      arrow('3', 'o', 'e', { kind: 'produces' }),
+      arrow('4', 'e', 's', {}, 'concerns'),
+      arrow('5', 's', 'e', {}, 'relation'),
+    ]
+    expect(of('LNK-01', ...cards, ...illegal)).toEqual(['1', '2', '3', '4', '5'])
+  })
+
+  test('LNK-02 names one loop a knot and the arrow that goes back in time; what acts in return or hinders makes none', () => {
+    const chain = [
+      effect('e1', { horizon: 'short' }),
+      effect('e2', { horizon: 'medium' }),
+      effect('e3', { horizon: 'long' }),
+    ]
+    const way = [arrow('l1', 'e1', 'e2'), arrow('l2', 'e2', 'e3')]
+    expect(of('LNK-02', ...chain, ...way, arrow('l3', 'e3', 'e1'))).toEqual(['l3 e1 e2 e3'])
+    expect(of('LNK-02', ...chain, ...way, arrow('l3', 'e3', 'e1', { kind: 'feedback' }))).toEqual([])
+    expect(of('LNK-02', ...chain, ...way, arrow('l3', 'e3', 'e1', { kind: 'hinders' }))).toEqual([])
+    expect(of('LNK-02', ...chain, arrow('l1', 'e1', 'e1'))).toEqual([])
+  })
+
+  test('LNK-02 proposes the arrow that the group doubts where time does not tell', () => {
+    const pair = [effect('e1'), effect('e2')]
+    const doubted = [arrow('l1', 'e1', 'e2', { confidence: 'low' }), arrow('l2', 'e2', 'e1', { confidence: 'high' })]
+    expect(of('LNK-02', ...pair, ...doubted)).toEqual(['l1 e2 e1'])
+  })
+
+  test('LNK-02 follows a chain of thousands without exhausting the stack', () => {
+    const ids = Array.from({ length: 5_000 }, (_, i) => `e${i}`)
+    const ring = ids.map((id, i) => arrow(`l${i}`, id, ids[(i + 1) % ids.length]!))
+    const [loop, ...others] = findings(boardOf([...ids.map((id) => effect(id)), ...ring])).filter(
+      ({ code }) => code === 'LNK-02',
+    )
+    expect(loop?.subjects).toHaveLength(5_001)
+    expect(others).toEqual([])
+  })
+
+  test('LNK-03 finds the same arrow twice, and relations only of the same type', () => {
+    const stakeholders = [card('s1', 'stakeholder'), card('s2', 'stakeholder')]
+    expect(
+      of('LNK-03', ...cards, arrow('l1', 'e', 'f'), arrow('l2', 'e', 'f', { kind: 'hinders' }), arrow('l3', 'f', 'e')),
+    ).toEqual(['l2 l1'])
+    const relation = (id: string, type: string) => arrow(id, 's1', 's2', { type }, 'relation')
+    expect(
+      of('LNK-03', ...stakeholders, relation('r1', 'funds'), relation('r2', 'governs'), relation('r3', 'funds')),
+    ).toEqual(['r3 r1'])
+  })
+
+  test('LNK-04, LNK-05, LNK-06 and LNK-07 look at time, jumps, doubt and arrows to oneself', () => {
+    const [short, long] = [effect('e1', { horizon: 'short' }), effect('e2', { horizon: 'long' })]
+    expect(of('LNK-04', short, long, arrow('l1', 'e2', 'e1'), arrow('l2', 'e2', 'e1', { kind: 'feedback' }))).toEqual([
+      'l1',
+    ])
+    const actions = [card('a', 'activity'), card('o', 'output')]
+    expect(
+      of('LNK-05', short, long, ...actions, arrow('l1', 'a', 'e2'), arrow('l2', 'o', 'e2'), arrow('l3', 'a', 'e1')),
+    ).toEqual(['l1', 'l2'])
+    const low = { confidence: 'low' }
+    expect(
+      of(
+        'LNK-06',
+        short,
+        long,
+        arrow('l1', 'e1', 'e2', low),
+        arrow('l2', 'e1', 'e2', { ...low, assumptionIds: ['h'] }),
+      ),
+    ).toEqual(['l1'])
+    expect(of('LNK-07', short, arrow('l1', 'e1', 'e1'))).toEqual(['l1'])
+  })
+})
+
+describe('effects and stakeholders', () => {
+  test('EFF-01 and EFF-02 ask retained effects for a cause and a consequence', () => {
+    const chain = [
+      effect('e1', { horizon: 'short' }),
+      effect('e2', { horizon: 'long' }),
+      effect('e3', { status: 'idea' }),
+    ]
+    expect(of('EFF-01', ...chain, arrow('l1', 'e1', 'e2'))).toEqual(['e1'])
+    expect(of('EFF-02', ...chain)).toEqual(['e1'])
+    expect(of('EFF-02', ...chain, arrow('l1', 'e1', 'e2'))).toEqual([])
+    expect(of('EFF-01', ...chain, arrow('l1', 'e2', 'e1', { kind: 'feedback' }))).toContain('e1')
+  })
+
+  test('EFF-03 asks for whom, unless the effect is put aside', () => {
+    const cards = [
+      effect('e1'),
+      effect('e2', { status: null }),
+      effect('e3', { status: 'parked' }),
+      card('s', 'stakeholder'),
+    ]
+    expect(of('EFF-03', ...cards, arrow('c', 's', 'e1', {}, 'concerns'))).toEqual(['e2'])
+  })
+
+  test('EFF-05 asks for unwanted effects once there is a tree', () => {
+    const asks = (...changes: readonly Change[]) => of('EFF-05', ...changes).length > 0
+    expect(asks()).toBe(false)
+    expect(asks(effect('e1'))).toBe(true)
+    expect(asks(effect('e1'), effect('e2', { intentionality: 'unexpected' }))).toBe(false)
+    expect(asks(effect('e1'), effect('e2', { polarity: 'negative', status: 'parked' }))).toBe(false)
+  })
+
+  test('STK-01 and STK-03 find who is not concerned and who is not heard', () => {
+    const keen = (id: string) => card(id, 'stakeholder', { text: id, power: 1, interest: 4 })
+    const cards = [effect('e1'), keen('s1'), keen('s2'), card('s3', 'stakeholder')]
+    const heard = arrow('c1', 's1', 'e1', { perspectiveOfId: 's1' }, 'concerns')
+    const spokenFor = arrow('c2', 's2', 'e1', { perspectiveOfId: 's1' }, 'concerns')
+    expect(of('STK-01', ...cards, heard)).toEqual(['s2', 's3'])
+    expect(of('STK-03', ...cards, heard, spokenFor)).toEqual(['s2'])
+  })
+})
+
+describe('the framework', () => {
+  test('QUE-01, CRI-01 and CRI-02 follow the chain', () => {
+    const cards = [
+      effect('e1'),
+      effect('e2'),
+      card('q1', 'question', { effectIds: ['e1'] }),
+      card('c1', 'criterion', { questionId: 'q1', effectId: 'e2' }),
+      card('q2', 'question', { intendedUsers: ['s'] }),
+    ]
+    expect(of('QUE-01', ...cards)).toEqual(['q1 user', 'q2 criterion'])
+    expect(of('CRI-01', ...cards)).toEqual(['c1'])
+    expect(of('CRI-01', ...cards, card('i1', 'indicator', { criterionId: 'c1' }))).toEqual([])
+    expect(of('CRI-02', ...cards)).toEqual(['c1 q1 e2'])
+  })
+
+  test('IND-01 to IND-03 look at what is measured and from where', () => {
+    const cards = [effect('e1', { horizon: 'short' }), card('s1', 'stakeholder'), card('a1', 'activity')]
+    const indicator = (more: object) => card('i1', 'indicator', more)
+    expect(of('IND-01', ...cards, indicator({}))).toEqual(['i1'])
+    expect(of('IND-01', ...cards, indicator({ measuresId: 's1' }))).toEqual(['i1'])
+    expect(of('IND-01', ...cards, indicator({ measuresId: 'e1' }))).toEqual([])
+    expect(of('IND-02', ...cards, indicator({ measuresId: 'e1', type: 'impact' }))).toEqual(['i1'])
+    expect(of('IND-02', ...cards, indicator({ measuresId: 'a1', type: 'outcome' }))).toEqual(['i1'])
+    expect(of('IND-02', ...cards, indicator({ measuresId: 'e1', type: 'context' }))).toEqual([])
+    expect(of('IND-03', ...cards, indicator({ measuresId: 'e1' }))).toEqual(['i1 both'])
+    expect(of('IND-03', ...cards, indicator({ measuresId: 'e1', collectionMethod: 'survey' }))).toEqual(['i1 source'])
+    expect(of('IND-03', ...cards, indicator({ measuresId: 'a1' }))).toEqual([])
+  })
+
+  test('IND-04 reads the figures of quantitative indicators', () => {
+    const figures = (start: unknown, goal: unknown, more: object = {}) =>
+      of(
+        'IND-04',
+        card('i1', 'indicator', {
+          nature: 'quantitative',
+          unit: '%',
+          baseline: { value: start, date: '2025-01-01', note: null },
+          target: { value: goal, date: '2027-01-01', rationale: null },
+          ...more,
+        }),
+      ).map((each) => each.replace('i1 ', ''))
+    expect(figures(10, 20, { direction: 'increase' })).toEqual([])
+    expect(figures(10, 20, { direction: 'decrease' })).toEqual(['direction'])
+    expect(figures('12,5', '8', { direction: 'increase' })).toEqual(['direction'])
+    expect(figures(null, 20)).toEqual(['baseline'])
+    expect(figures(0, 120)).toEqual(['percent'])
+    expect(figures(1, 2, { unit: null })).toEqual(['unit'])
+    expect(figures(1, 2, { baseline: { value: 1, date: '2028-01-01', note: null } })).toEqual(['dates'])
+    expect(figures(null, 120, { nature: 'qualitative' })).toEqual([])
+  })
+
+  test('BAL-01 and ASM-01 find what nobody watches or tests', () => {
+    expect(of('BAL-01', effect('e1'), effect('e2', { status: 'idea' }))).toEqual(['e1'])
+    expect(of('BAL-01', effect('e1'), card('i1', 'indicator', { measuresId: 'e1' }))).toEqual([])
+    expect(of('BAL-01', effect('e1'), card('i1', 'indicator', { measuresId: 'e1' }), remove('i1'))).toEqual(['e1'])
+    expect(of('ASM-01', card('h1', 'assumption', { criticality: 'high' }), card('h2', 'assumption'))).toEqual(['h1'])
+  })
+
+  test('EVD-01 protects those who spoke', () => {
+    const consent = { given: true, scope: 'restitution' }
+    expect(of('EVD-01', card('v1', 'evidence', { type: 'verbatim' }))).toEqual(['v1 consent'])
+    expect(
+      of('EVD-01', card('v1', 'evidence', { type: 'verbatim', consent }), card('v2', 'evidence', { type: 'document' })),
+    ).toEqual([])
+    const named = [
+      'Karima Benali',
+      'Jean-Paul Latour, 54 ans',
+      'Marie DUPONT',
+      'M. Durand',
+      'a.b@exemple.fr',
+      '06 12 34 56 78',
+      '+33 6 12 34 56 78',
+    ]
+    expect(named.filter((profile) => !namesSomeone(profile))).toEqual([])
+    const safe = [
+      'Salarié en parcours, 14 mois',
+      'Cliente, quartier des Tanneries',
+      'Agente de Lyon Métropole depuis 2019',
+      'Habitante du Quartier Nord',
+      'Bénévole Emmaüs',
+      '',
+    ]
+    expect(safe.filter(namesSomeone)).toEqual([])
+  })
+})
+
+test('the most severe come first, and the same content always gives the same list', () => {
+  const changes = [effect('e2'), effect('e1'), arrow('l1', 'e1', 'e1', { confidence: 'low' })]
+  const list = findings(boardOf(changes))
+  expect([...new Set(list.map(({ severity }) => severity))]).toEqual(['error', 'warning', 'info'])
+  expect(findings(boardOf(changes.toReversed()))).toEqual(list)
+  expect(new Set(RULES.map(({ code }) => code)).size).toBe(RULES.length)
+})
+
+test('no finding is lost or thrown on a board where every reference points to the wrong thing', () => {
+  const text = readFileSync('tests/fixtures/boucles-vives.referentiel.json', 'utf8')
+  const imported = importReferentiel(text, () => 'new')
+  if (!imported.ok) throw new Error('refused')
+  const content = contentFrom(imported.dossier, imported.changes)
+  const kinds: readonly ElementKind[] = ['note', 'stakeholder', 'effect', 'indicator', 'question', 'evidence']
+  const convert = [...content.elements.keys()].map((id, i): Change => ({
+    do: 'patch',
+    root: 'elements',
+    id,
+    fields: { is: kinds[i % kinds.length] },
+  }))
+  expect(findings(applyChanges(content, convert)).length).toBeGreaterThan(50)
+})
