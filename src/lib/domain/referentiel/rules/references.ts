@@ -8,6 +8,7 @@ import { DAY } from '../format.ts'
 import { ENTITY_KINDS, isExported } from '../mapping.ts'
 import { producersOf } from '../derive.ts'
 import { inBin, referenceFields } from '../living.ts'
+import { loops } from './loops.ts'
 import { isSdgTarget } from './sdg.ts'
 import { on, onLink, type Context, type Found, type Rule } from './rule.ts'
 
@@ -18,6 +19,8 @@ export const referenceRules: readonly Rule[] = [
   { code: 'REF-02', severity: 'error', check: twice },
   /** params: field, problem: missing | date | sdg | item, value, text */
   { code: 'REF-03', severity: 'error', check: unfilled },
+  /** The subjects are the territories of the loop; params: text. A document with such a loop is not read back. */
+  { code: 'REF-04', severity: 'error', check: nested },
   /** params: root, reason */
   { code: 'DOC-01', severity: 'error', check: unreadable },
 ]
@@ -133,6 +136,17 @@ export function isDay(text: string): boolean {
   if (!DAY.test(text)) return false
   const [year, month, day] = text.split('-').map(Number) as [number, number, number]
   return new Date(Date.UTC(year, month - 1, day)).getUTCDate() === day
+}
+
+/** Two people can each move a territory into the other: no one edit is wrong. */
+function* nested(context: Context): Generator<Found> {
+  const parents = context
+    .all('territory')
+    .flatMap(({ id, parentId }) => (parentId === null ? [] : [{ id, fromId: id, toId: parentId }]))
+  for (const { ids, arrow } of loops(parents, (a, b) => (a.id < b.id ? -1 : 1))) {
+    const territory = context.element(arrow.id)
+    if (territory) yield { ...on(territory), subjects: ids.toReversed() }
+  }
 }
 
 function* unreadable({ content }: Context): Generator<Found> {

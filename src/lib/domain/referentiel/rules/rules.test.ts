@@ -94,6 +94,12 @@ describe('references', () => {
     expect(of('REF-03', ...made, arrow('l1', 'a1', 'o1'))).not.toContain('o1 activityId missing')
   })
 
+  test('REF-04 finds territories that lie inside one another', () => {
+    const within = (id: string, parentId: string | null) => card(id, 'territory', { text: id, parentId })
+    expect(of('REF-04', within('a', 'b'), within('b', 'c'), within('c', null))).toEqual([])
+    expect(of('REF-04', within('a', 'b'), within('b', 'c'), within('c', 'a'), within('d', 'd'))).toEqual(['a c b', 'd'])
+  })
+
   test('DOC-01 tells what was kept aside', () => {
     expect(of('DOC-01', card('s1', 'stakeholder', { power: 12 }))).toEqual(['s1'])
   })
