@@ -13,7 +13,7 @@ await compile({
 })
 const expected = Object.keys(JSON.parse(readFileSync('messages/fr.json', 'utf8'))).length - 1
 const compiled = readFileSync(`${outdir}/messages/_index.js`, 'utf8')
-if (!expected || (compiled.match(/export (const|function)/g) ?? []).length < expected) {
+if (!expected || (compiled.match(/^export (const|\{)/gm) ?? []).length < expected) {
   console.error(`${expected} messages expected, fewer were compiled. Is @inlang/plugin-message-format installed?`)
   console.error(readdirSync(outdir).join(' '))
   process.exit(1)

@@ -31,6 +31,7 @@ type Slot = {
 const GRACE_MS = 30_000
 const HEARTBEAT_MS = 15_000
 const RECHECK_MS = 60_000
+const FAREWELL_MS = 1_000
 
 export type Rooms = ReturnType<typeof createRooms>
 
@@ -157,13 +158,20 @@ export function createRooms(setting: RoomsSetting) {
     async close(): Promise<void> {
       closed = true
       for (const timer of timers) clearInterval(timer)
-      await everyRoom((room) => room.closeAll(CLOSE.restart, 'restart'))
+      const gone: Room[] = []
+      await everyRoom((room) => {
+        room.closeAll(CLOSE.restart, 'restart')
+        gone.push(room)
+      })
       await Promise.all(
         [...slots].map(([boardId, slot]) => {
           if (slot.idle) clearTimeout(slot.idle)
           return unload(boardId, slot)
         }),
       )
+      // The code has to reach them before the process ends.
+      for (let waitedMs = 0; waitedMs < FAREWELL_MS && gone.some((room) => room.connections.size > 0); waitedMs += 20)
+        await new Promise((resolve) => setTimeout(resolve, 20))
     },
   }
 }
