@@ -48,7 +48,7 @@ function canonicalArray(is: ExportedKind, value: unknown): readonly unknown[] {
   return value.map((entity) => (isObject(entity) ? canonicalEntity(is, entity) : entity)).sort(byId)
 }
 
-export function canonicalEntity(is: ExportedKind, entity: Json): Json {
+function canonicalEntity(is: ExportedKind, entity: Json): Json {
   const full: Record<string, unknown> = { ...entity }
   for (const field of documentFields(is)) full[field.as] = normal(field, entity[field.as])
   return full

@@ -67,9 +67,9 @@ type Strength = 'structure' | 'validated'
 type Schema = v.GenericSchema<unknown, unknown>
 
 /** What every document must pass to be read. */
-export const structure = documentSchema('structure')
+export const structure = /* @__PURE__ */ documentSchema('structure')
 /** What a document of status «validé» passes as well. */
-export const validated = documentSchema('validated')
+export const validated = /* @__PURE__ */ documentSchema('validated')
 
 function documentSchema(strength: Strength) {
   const maybe = (schema: Schema) => v.nullish(schema)

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
+import * as v from 'valibot'
 import { describe, expect, test } from 'vitest'
 import { contentFrom } from '#lib/domain/apply.ts'
+import { dossier } from '#lib/domain/schema/dossier.ts'
 import { canonicalText } from './canonical.ts'
 import { derive } from './derive.ts'
 import { LARGEST_IMPORT, importReferentiel } from './import.ts'
@@ -105,6 +107,8 @@ describe('what is refused', () => {
 
 describe('what is accepted', () => {
   test('a document that says almost nothing gives a draft with its empty forms', () => {
+    const imported = read(documentText({ programme: { id: 'p' }, workshops: [{ id: 'w' }] }))
+    expect(imported.ok && v.is(dossier, imported.dossier)).toBe(true)
     const document = exportOf(documentText())
     expect(document).toMatchObject({
       id: 'ref-1',
