@@ -105,7 +105,7 @@ export function createBoards(setting: {
         const target = await snapshots.read(boardId, snapshotId)
         if (!target) return null
         const before = await keep(room, { label: target.label, kind: 'before_restore', by })
-        room.edit((doc) => write(doc, restoring(read(doc), contentOf(target.state))))
+        room.edit((doc) => write(doc, restoring(read(doc), contentOf(target.state), { by, at: now() })))
         await room.settled()
         return before
       }),

@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest'
+import { readConfig } from './config.ts'
+
+test('everything has a default', () => {
+  expect(readConfig({})).toEqual({
+    port: 3000,
+    host: '0.0.0.0',
+    origin: null,
+    dataDir: './data',
+    demoLimit: 200,
+    trustProxy: false,
+  })
+})
+
+test('what is set is taken, and an empty value is no value', () => {
+  expect(readConfig({ PORT: '8080', ORIGIN: 'https://canevas.example/', TRUST_PROXY: '1', HOST: '' })).toMatchObject({
+    port: 8080,
+    origin: 'https://canevas.example',
+    trustProxy: true,
+    host: '0.0.0.0',
+  })
+})
+
+test.for([
+  ['PORT', 'many'],
+  ['PORT', '70000'],
+  ['ORIGIN', 'canevas.example'],
+  ['ORIGIN', 'https://canevas.example/path'],
+  ['DEMO_LIMIT', '-1'],
+  ['TRUST_PROXY', 'perhaps'],
+] as const)('a wrong %s stops with one sentence that names it', ([name, value]) => {
+  expect(() => readConfig({ [name]: value })).toThrow(
+    new RegExp(`^${name} is set to “${value}”, but it must be .+\\.$`),
+  )
+})

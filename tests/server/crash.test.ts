@@ -1,0 +1,78 @@
+/** `kill -9` in the middle of edits: what was acknowledged, and what somebody else saw, is there afterwards. */
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+import { board, connect, note, person, startServer, temporaryFolder, until, type RawClient } from './support.ts'
+
+const CHILD = fileURLToPath(new URL('./child.ts', import.meta.url))
+
+test('kill -9 ten times under edits loses nothing acknowledged and nothing seen', { timeout: 240_000 }, async () => {
+  const { dataDir, id, writers } = await prepared()
+  const promised = new Set<string>()
+  let written = 0
+  for (let round = 0; round < 10; round++) {
+    const child = await start(dataDir)
+    const writer = await connect(child, id, writers[0]!)
+    const peer = await connect(child, id, writers[1]!)
+    const there = peer.content.elements
+    for (const name of promised) expect(there.has(name), `${name} after round ${round}`).toBe(true)
+    const begun = written
+    const acknowledgedBefore = writer.sent
+    const edits = setInterval(() => {
+      for (let n = 0; n < 3; n++) writer.write(note(`n${++written}`, `edit ${written}`))
+    }, 1)
+    await until(() => writer.acknowledged - acknowledgedBefore > 20 + round * 17 && seen(peer, begun), 'edits flow')
+    child.process.kill('SIGKILL')
+    await once(child.process, 'exit')
+    clearInterval(edits)
+    // One message an edit after the first answer: the n-th acknowledged one is the n-th written in this round.
+    for (let n = 1; n <= Math.max(0, writer.acknowledged - acknowledgedBefore); n++) promised.add(`n${begun + n}`)
+    for (const name of peer.content.elements.keys()) if (/^n\d/.test(name)) promised.add(name)
+    writer.leave()
+    peer.leave()
+  }
+  const child = await start(dataDir)
+  const after = await connect(child, id, writers[1]!)
+  const { elements } = after.content
+  const lost = [...promised].filter((name) => !elements.has(name))
+  expect(lost).toEqual([])
+  expect(promised.size).toBeGreaterThan(300)
+  child.process.kill('SIGTERM')
+  await once(child.process, 'exit')
+  expect([after.closed?.code, child.process.exitCode]).toEqual([1012, 0])
+})
+
+test('SIGTERM under edits stores them, tells people to come back, and ends well', async () => {
+  const { dataDir, id, writers } = await prepared()
+  const child = await start(dataDir)
+  const writer = await connect(child, id, writers[0]!)
+  for (let n = 0; n < 200; n++) writer.write(note(`n${n}`, `edit ${n}`))
+  await until(() => writer.acknowledged > 1, 'the first are acknowledged')
+  child.process.kill('SIGTERM')
+  await once(child.process, 'exit')
+  await until(() => writer.closed, 'the writer is told')
+  expect([writer.closed?.code, child.process.exitCode]).toEqual([1012, 0])
+  const again = await start(dataDir)
+  const back = await connect(again, id, writers[0]!, { doc: writer.doc })
+  await until(() => back.acknowledged === back.sent, 'the rest is stored after coming back')
+  const fresh = await connect(again, id, writers[1]!)
+  expect([...fresh.content.elements.keys()].filter((name) => /^n\d/.test(name))).toHaveLength(200)
+  again.process.kill('SIGKILL')
+})
+
+const seen = (peer: RawClient, begun: number) => peer.doc.getMap('elements').has(`n${begun + 10}`)
+
+async function prepared() {
+  const server = await startServer({ dataDir: temporaryFolder() })
+  const { id, facilitator } = await board(server)
+  const writers = [facilitator, await person(server, 'Nadia', 'participant', id)]
+  await server.stop()
+  return { dataDir: server.dataDir, id, writers }
+}
+
+async function start(dataDir: string): Promise<{ process: ChildProcess; port: number }> {
+  const child = spawn(process.execPath, [CHILD, dataDir], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const [line] = (await once(child.stdout!, 'data')) as [Buffer]
+  return { process: child, port: (JSON.parse(line.toString()) as { port: number }).port }
+}

@@ -1,0 +1,94 @@
+import { expect, test } from 'vitest'
+import * as Y from 'yjs'
+import { write } from '#lib/board/layout.ts'
+import { contentOf } from '#server/boards.ts'
+import { board, connect, note, startServer, textOf, until } from './support.ts'
+
+test('a kept version is complete, immutable, listed, and its hash tells contents apart, not moments', async () => {
+  let now = 1_700_000_000_000
+  const server = await startServer({ now: () => (now += 1_000) })
+  const { boards, db } = server.services
+  const { id, facilitator } = await board(server)
+  const client = await connect(server, id, facilitator)
+  client.write({ do: 'put', root: 'elements', record: { id: 'e', is: 'effect', text: 'osent pousser la porte' } })
+  await until(() => client.acknowledged === client.sent, 'it is stored')
+  const keep = (label: string) => boards.keepVersion(id, { label, kind: 'kept', by: facilitator.personId })
+  const [one, two] = [await keep('Fin de l’atelier 1'), await keep('La même')]
+  client.write({ do: 'splice', root: 'elements', id: 'e', field: 'text', at: 0, remove: 0, insert: 'Les habitants ' })
+  await until(() => client.acknowledged === client.sent, 'it is stored')
+  const three = await keep('Après')
+  expect([one.hash === two.hash, two.hash === three.hash]).toEqual([true, false])
+  expect(one).toMatchObject({
+    label: 'Fin de l’atelier 1',
+    kind: 'kept',
+    takenBy: facilitator.personId,
+    takenByName: 'Lucie',
+  })
+  expect((await boards.listVersions(id)).map(({ label }) => label)).toEqual(['Après', 'La même', 'Fin de l’atelier 1'])
+  const read = (await boards.readVersion(id, one.id))!
+  expect(JSON.parse(read.referentiel)).toMatchObject({
+    exportedFrom: { boardId: id, snapshotId: one.id, snapshotLabel: 'Fin de l’atelier 1' },
+    effects: [{ id: 'e', ref: 'E1' }],
+  })
+  expect(contentOf(read.state).elements.get('e')).toMatchObject({ text: 'osent pousser la porte' })
+  expect(() => db.prepare('UPDATE snapshot SET label = ?').run('x')).toThrow('a kept version never changes')
+  expect(await boards.readVersion('AAAAAAAAAAAAAAAAAAAAAA', one.id)).toBeNull()
+})
+
+test('going back is an edit like any: people on the board see it, what was there is kept first, later cards go to the bin', async () => {
+  const server = await startServer()
+  const { boards } = server.services
+  const { id, facilitator } = await board(server)
+  const client = await connect(server, id, facilitator)
+  client.write(note('a', 'as it was'), note('b', 'stays'))
+  await until(() => client.acknowledged === client.sent, 'it is stored')
+  const version = await boards.keepVersion(id, { label: 'Avant', kind: 'kept', by: facilitator.personId })
+  client.write(note('c', 'came later'))
+  client.write({ do: 'splice', root: 'elements', id: 'a', field: 'text', at: 0, remove: 2, insert: 'not as' })
+  client.write({ do: 'remove', root: 'elements', id: 'b', gone: { by: null, at: 1 } })
+  await until(() => client.acknowledged === client.sent, 'it is stored')
+  const before = await boards.restoreVersion(id, version.id, facilitator.personId)
+  expect(before).toMatchObject({ kind: 'before_restore' })
+  await until(() => textOf(client, 'a') === 'as it was', 'it is back')
+  expect([textOf(client, 'b'), textOf(client, 'c'), client.content.bin.has('c')]).toEqual(['stays', null, true])
+  expect(contentOf((await boards.readVersion(id, before!.id))!.state).elements.has('c')).toBe(true)
+  expect(await boards.restoreVersion(id, 'AAAAAAAAAAAAAAAAAAAAAA', facilitator.personId)).toBeNull()
+})
+
+test('renaming a board reaches the document and whoever is on it', async () => {
+  const server = await startServer()
+  const { boards } = server.services
+  const { id, facilitator } = await board(server)
+  const client = await connect(server, id, facilitator)
+  expect(client.content.dossier.title).toBe('Boucles vives')
+  await boards.renameBoard(id, 'Boucles du Bassin')
+  await until(() => client.content.dossier.title === 'Boucles du Bassin', 'the new title is seen')
+  expect((await boards.readBoard(id))?.title).toBe('Boucles du Bassin')
+})
+
+test('a board begins with the state that it is given, refs included', async () => {
+  const server = await startServer()
+  const { boards } = server.services
+  const { facilitator } = await board(server)
+  const doc = new Y.Doc()
+  doc.transact(() => write(doc, [{ do: 'put', root: 'elements', record: { id: 'e', is: 'effect', text: 'un effet' } }]))
+  const created = await boards.createBoard({
+    title: 'Importé',
+    by: facilitator.personId,
+    state: Y.encodeStateAsUpdateV2(doc),
+  })
+  expect((await boards.readContent(created.id)).elements.get('e')).toMatchObject({ text: 'un effet', ref: 'E1' })
+  const client = await connect(server, created.id, facilitator)
+  expect(textOf(client, 'e')).toBe('un effet')
+})
+
+test('refs and authors are given by the server, whatever a client claims', async () => {
+  const server = await startServer()
+  const { id, facilitator } = await board(server)
+  const client = await connect(server, id, facilitator)
+  for (const name of ['x', 'y'])
+    client.write({ do: 'put', root: 'elements', record: { id: name, is: 'effect', text: name } })
+  await until(() => client.content.elements.get('y')?.ref, 'the refs arrive')
+  expect(['x', 'y'].map((name) => client.content.elements.get(name)?.ref)).toEqual(['E1', 'E2'])
+  expect(client.content.elements.get('x')?.by).toBe(facilitator.personId)
+})
