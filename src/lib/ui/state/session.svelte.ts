@@ -1,0 +1,184 @@
+/** A board as the interface sees it: the document, the connection, the editor and what is said to the person, each a reactive reading. */
+import { createSubscriber } from 'svelte/reactivity'
+import { getContext, setContext } from 'svelte'
+import * as Y from 'yjs'
+import { Board, type BoardChange } from '#lib/board/board.ts'
+import type { Peer, Role } from '#lib/board/presence.ts'
+import type { Content, Id, ViewId } from '#lib/domain/content.ts'
+import { newId } from '#lib/domain/ids.ts'
+import { Editor, type Said } from '#lib/editor/editor.ts'
+import { Connection, type SaveState } from '#lib/sync/connection.ts'
+import { sceneWords } from '../words.ts'
+import { Announcer } from './announcer.svelte.ts'
+
+export type Me = { readonly id: Id; readonly name: string; readonly structure: string; readonly role: Role }
+export type BoardInfo = { readonly id: Id; readonly title: string; readonly epoch: number; readonly demo: boolean }
+export type Tab = 'stakeholders' | 'tree' | 'framework' | 'ideas' | 'list'
+export const TABS: readonly Tab[] = ['stakeholders', 'tree', 'framework', 'ideas', 'list']
+export const TAB_VIEWS: Partial<Record<Tab, ViewId>> = { stakeholders: 'influence', tree: 'tree', ideas: 'ideas' }
+
+export class Session {
+  readonly me: Me
+  readonly info: BoardInfo
+  readonly board: Board
+  readonly editor: Editor
+  readonly connection: Connection
+  readonly announcer: Announcer
+  tab: Tab = $state('stakeholders')
+  /** A dialog in front of the board. */
+  asking: Asking | null = $state(null)
+  readonly #seesContent: () => void
+  readonly #seesEditor: () => void
+  readonly #seesSaving: () => void
+  readonly #seesPeers: () => void
+  readonly #seesHistory: () => void
+  readonly #ends: (() => void)[] = []
+
+  constructor(info: BoardInfo, me: Me) {
+    this.info = info
+    this.me = me
+    const doc = new Y.Doc()
+    this.board = new Board(doc)
+    this.connection = new Connection({
+      doc,
+      boardId: info.id,
+      localName: `canevas:${info.id}:${info.epoch}:${me.id}`,
+      url: `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/sync`,
+      keepLocally: me.role !== 'observer',
+    })
+    this.announcer = new Announcer()
+    this.editor = new Editor({
+      board: this.board,
+      words: sceneWords(),
+      me: () => me.id,
+      mayWrite: () => this.mayWrite,
+      newId,
+      now: Date.now,
+      say: (said) => this.#say(said),
+      confirmRemoval: (ids) => this.#confirmRemoval(ids),
+    })
+    this.#seesContent = createSubscriber((update) => this.board.onChange(update))
+    this.#seesEditor = createSubscriber((update) => this.editor.onChange(update))
+    this.#seesSaving = createSubscriber((update) => this.connection.onChange(update))
+    this.#seesPeers = createSubscriber((update) => this.connection.onPeers(update))
+    this.#seesHistory = createSubscriber((update) => this.board.history.onChange(update))
+    this.#ends.push(
+      this.editor.onChange(() => this.#publish()),
+      this.board.onChange((change) => this.#announce(change)),
+    )
+  }
+
+  get content(): Content {
+    this.#seesContent()
+    return this.board.content
+  }
+  /** Reading this makes whatever reads the editor follow its changes. */
+  get view(): Editor {
+    this.#seesEditor()
+    return this.editor
+  }
+  get save(): SaveState {
+    this.#seesSaving()
+    return this.connection.state
+  }
+  get opened(): boolean {
+    this.#seesSaving()
+    return this.connection.opened
+  }
+  get peers(): readonly Peer[] {
+    this.#seesPeers()
+    return this.connection.peers
+  }
+  get canUndo(): boolean {
+    this.#seesHistory()
+    return this.board.history.canUndo
+  }
+  get canRedo(): boolean {
+    this.#seesHistory()
+    return this.board.history.canRedo
+  }
+  get mayWrite(): boolean {
+    return this.me.role !== 'observer' && !this.board.newer && this.connection.state.is !== 'closed'
+  }
+  get facilitates(): boolean {
+    return this.me.role === 'facilitator' || this.me.role === 'coordinator'
+  }
+
+  show(tab: Tab): void {
+    this.tab = tab
+    const view = TAB_VIEWS[tab]
+    if (view) this.editor.show(view)
+    else this.editor.cancel()
+    this.#publish()
+  }
+
+  /** «Montrer»: the tab where a card or an arrow can be seen, and the card on screen. */
+  reveal(id: Id): void {
+    const element = this.board.content.elements.get(id) ?? this.board.content.elements.get(this.board.content.links.get(id)?.fromId ?? '')
+    const tab: Tab =
+      element?.is === 'stakeholder'
+        ? 'stakeholders'
+        : element?.is === 'activity' || element?.is === 'output' || element?.is === 'effect'
+          ? 'tree'
+          : element?.is === 'note'
+            ? 'ideas'
+            : 'list'
+    this.show(tab)
+    this.editor.reveal(id)
+  }
+
+  ask(question: Asking | null): void {
+    this.asking = question
+  }
+
+  close(): void {
+    for (const end of this.#ends) end()
+    this.editor.close()
+    this.connection.close()
+    this.board.close()
+    this.announcer.close()
+    this.board.doc.destroy()
+  }
+
+  #publish(): void {
+    const presence = this.editor.presence()
+    const view = TAB_VIEWS[this.tab]
+    this.connection.publish(
+      view ? presence : { view: this.tab === 'list' ? 'list' : 'framework', selection: presence.selection ?? [], cursor: null },
+    )
+  }
+
+  #say(said: Said): void {
+    if (said.say === 'for_whom') this.ask({ ask: 'for_whom', from: said.from, to: said.to })
+    else this.announcer.said(said)
+  }
+
+  #confirmRemoval(ids: readonly Id[]): Promise<boolean> {
+    const cards = ids.filter((id) => this.board.content.elements.has(id))
+    const others = cards.filter((id) => {
+      const by = this.board.content.elements.get(id)?.by
+      return by != null && by !== this.me.id
+    }).length
+    if (cards.length <= 3 && others === 0) return Promise.resolve(true)
+    return new Promise((resolve) => this.ask({ ask: 'remove', count: cards.length, others, answer: resolve }))
+  }
+
+  #announce(change: BoardChange): void {
+    if (change.own || !this.connection.opened) return
+    this.announcer.othersChanged(change)
+  }
+}
+
+export type Asking =
+  | { readonly ask: 'remove'; readonly count: number; readonly others: number; readonly answer: (yes: boolean) => void }
+  | { readonly ask: 'for_whom'; readonly from: Id; readonly to: Id }
+  | { readonly ask: 'connect'; readonly from: Id }
+  | { readonly ask: 'place'; readonly id: Id }
+  | { readonly ask: 'bin' }
+  | { readonly ask: 'versions' }
+  | { readonly ask: 'keep_version' }
+  | { readonly ask: 'invite' }
+
+const KEY = Symbol('session')
+export const provideSession = (session: Session): Session => setContext(KEY, session)
+export const useSession = (): Session => getContext<Session>(KEY)

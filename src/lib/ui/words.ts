@@ -1,0 +1,38 @@
+/** Messages by name, where the name comes from data: kinds, fields, enumerations. One place, so that a missing word fails one test. */
+import type { CausalKind } from '#lib/domain/derived.ts'
+import type { ElementKind, Field } from '#lib/domain/schema/element.ts'
+import type { LinkKind } from '#lib/domain/schema/links.ts'
+import { m } from '#lib/i18n/paraglide/messages.js'
+import type { SceneWords } from '#lib/scene/words.ts'
+
+type Messages = Record<string, ((inputs?: Record<string, unknown>) => string) | undefined>
+
+/** The message of that name, or the name itself where there is none: a test fails on those. */
+export const word = (name: string, inputs: Record<string, unknown> = {}): string =>
+  (m as unknown as Messages)[name]?.(inputs) ?? name
+
+export const kindWord = (is: ElementKind | LinkKind): string => word(`kind_${is}`)
+export const enumWord = (name: string, value: string | number): string => word(`enum_${name}_${value}`)
+/** A field's label; a kind may have words of its own for it, `field_effect_text`. */
+export const fieldWord = (is: string, { name }: Pick<Field, 'name'>): string => {
+  const own = (m as unknown as Messages)[`field_${is}_${name}`]
+  return own ? own() : word(`field_${name}`)
+}
+
+/** 0–5 as words: a number would pretend to a measure (USE §4). */
+export const scaleWord = (value: number | null): string => (value === null ? m.unset() : word(`scale_${Math.round(value)}`))
+
+export function sceneWords(): SceneWords {
+  return {
+    kind: kindWord,
+    stakeholderKind: (kind) => enumWord('stakeholder_kind', kind),
+    polarity: (polarity) => enumWord('polarity', polarity),
+    indicators: (count) => m.indicators_short({ count }),
+    column: (column) => word(`column_${column}`),
+    untitled: m.untitled(),
+    corners: [m.corner_convince(), m.corner_build(), m.corner_watch(), m.corner_voice()],
+    interest: m.axis_interest(),
+    influence: m.axis_influence(),
+    arrow: (kind: CausalKind | 'relation', from, to) => m.arrow_sentence({ from, verb: word(`arrow_${kind}`), to }),
+  }
+}
