@@ -17,7 +17,7 @@ const stampFile = join('build', 'stamp')
 if (!existsSync(join('build', 'handler.js')) || !existsSync(stampFile) || readFileSync(stampFile, 'utf8') !== stamp) {
   console.log('Canevas is being built; this happens once for each version.')
   run([join('server', 'messages.js')])
-  run([join('node_modules', 'vite', 'bin', 'vite.js'), 'build', '--logLevel', 'warn'])
+  run([join('node_modules', 'vite', 'bin', 'vite.js'), 'build', '--logLevel', 'error'])
   writeFileSync(stampFile, stamp)
 }
 await import('./main.ts')

@@ -120,3 +120,18 @@ test('of demonstrations only so many are kept, the idle ones go first', async ()
   const there = await Promise.all([kept, ...demos].map(async (id) => (await services.boards.readBoard(id)) !== null))
   expect(there).toEqual([true, true, false, true, true])
 })
+
+test('a person finds the boards that are open to them, with the roles held there, and no others', async () => {
+  const server = await startServer()
+  const { services } = server
+  const { id, facilitator } = await board(server)
+  await board(server)
+  const nadia = await person(server, 'Nadia', 'participant', id)
+  const listed = async (personId: string) =>
+    (await services.boardRows.ofPerson(personId)).map((row) => [row.id, row.title, row.roles])
+  expect(await listed(facilitator.personId)).toEqual([[id, 'Boucles vives', ['facilitator']]])
+  expect(await listed(nadia.personId)).toEqual([[id, 'Boucles vives', ['participant']]])
+  const { programmeId } = (await services.boardRows.read(id))!
+  await services.memberships.end(nadia.personId, programmeId, services.now())
+  expect(await listed(nadia.personId)).toEqual([])
+})
