@@ -44,7 +44,10 @@ export function mountCanvas(element: HTMLDivElement, { editor, peers, onPeers }:
       targetColumn: editor.targetColumn ? COLUMNS.indexOf(editor.targetColumn) : null,
     }),
   )
-  const overlay = layer((context) => paintOverlay(context, editor, peers(), offsetsOf(editor, peers()), theme))
+  const rest = restingCursors(() => request())
+  const overlay = layer((context) =>
+    paintOverlay(context, editor, peers(), offsetsOf(editor, peers()), theme, rest.isResting),
+  )
 
   let frame = 0
   const draw = () => {
@@ -79,8 +82,30 @@ export function mountCanvas(element: HTMLDivElement, { editor, peers, onPeers }:
     watcher.disconnect()
     themed.disconnect()
     dark.removeEventListener('change', retheme)
+    rest.end()
     cancelAnimationFrame(frame)
     stage.destroy()
+  }
+}
+
+/** Milliseconds after which a cursor that does not move loses its name. */
+const REST = 2_500
+
+/** Knows which cursors have not moved for a while; calls back when one comes to rest. */
+function restingCursors(onRest: () => void) {
+  const last = new Map<number, { at: string; since: number }>()
+  let timer: ReturnType<typeof setTimeout> | undefined
+  return {
+    isResting({ client, presence }: Peer): boolean {
+      const at = String(presence.cursor)
+      const known = last.get(client)
+      if (known?.at === at) return performance.now() - known.since > REST
+      last.set(client, { at, since: performance.now() })
+      clearTimeout(timer)
+      timer = setTimeout(onRest, REST + 50)
+      return false
+    },
+    end: () => clearTimeout(timer),
   }
 }
 

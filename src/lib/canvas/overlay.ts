@@ -14,6 +14,7 @@ export function paintOverlay(
   peers: readonly Peer[],
   offsets: ReadonlyMap<Id, Point>,
   theme: Theme,
+  isResting: (peer: Peer) => boolean,
 ): void {
   const { camera, scene } = editor
   const here = peers.filter(({ presence }) => presence.view === editor.view)
@@ -27,8 +28,11 @@ export function paintOverlay(
   paintMarquee(context, editor, theme)
   paintDrawnArrow(context, editor, theme)
   for (const { presence } of here) nameTag(context, camera, editor, presence, offsets, theme)
-  for (const { presence } of here)
-    if (presence.cursor) cursor(context, toScreen(camera, presence.cursor), presence.user.name, presence.user.colour, theme)
+  for (const peer of here) {
+    const { cursor: at, user } = peer.presence
+    // A name that rests would hide words: only moving cursors carry one.
+    if (at) cursor(context, toScreen(camera, at), isResting(peer) ? '' : user.name, user.colour, theme)
+  }
 }
 
 function screenRect(camera: Camera, rect: Rect | undefined, offset: Point = [0, 0]): Rect | null {
@@ -147,7 +151,7 @@ function cursor(context: CanvasRenderingContext2D, [x, y]: Point, name: string, 
   context.strokeStyle = theme.surface
   context.lineWidth = 1.5
   context.stroke()
-  tag(context, [x + 12, y + 14], name, colour, theme)
+  if (name !== '') tag(context, [x + 12, y + 14], name, colour, theme)
 }
 
 function tag(context: CanvasRenderingContext2D, [x, y]: Point, words: string, colour: string, theme: Theme): void {

@@ -21,7 +21,7 @@ export type Painting = {
 }
 
 /** Below this zoom words cannot be read and are not painted. */
-const READABLE = 0.42
+const READABLE = 0.3
 const RADIUS = 10
 
 export function paint(context: CanvasRenderingContext2D, painting: Painting): void {

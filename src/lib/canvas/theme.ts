@@ -46,7 +46,8 @@ export function readTheme(element: Element): Theme {
       leads: { colour: mix(token('ink-3'), token('paper'), 0.85), dash: [] },
       hinders: { colour: token('negative'), dash: [7, 5] },
       feedback: { colour: token('ink-3'), dash: [2, 5] },
-      relation: { colour: mix(token('stakeholder'), token('paper'), 0.6), dash: [] },
+      // Many and optional: faint until a card is chosen, when the overlay draws those of that card.
+      relation: { colour: mix(token('stakeholder'), token('surface'), 0.28), dash: [] },
     },
   }
 }
@@ -57,7 +58,9 @@ function mix(top: string, under: string, share: number): string {
   return `rgb(${a.map((value, i) => Math.round(value * share + b[i]! * (1 - share))).join(' ')})`
 }
 
-const channels = (hex: string): readonly [number, number, number] => {
-  const value = Number.parseInt(hex.slice(1), 16)
+/** `#rgb` as well as `#rrggbb`: the build shortens colours. */
+function channels(hex: string): readonly [number, number, number] {
+  const digits = hex.length === 4 ? [...hex.slice(1)].map((digit) => digit + digit).join('') : hex.slice(1)
+  const value = Number.parseInt(digits, 16)
   return Number.isNaN(value) ? [128, 128, 128] : [value >> 16, (value >> 8) & 255, value & 255]
 }

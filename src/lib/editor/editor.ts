@@ -47,6 +47,7 @@ export type EditorOptions = {
   readonly confirmRemoval: (ids: readonly Id[]) => Promise<boolean>
 }
 
+const READABLE_AT_FIRST = 0.55
 const NO_MARGINS: Margins = { top: 0, right: 0, bottom: 0, left: 0 }
 
 export class Editor {
@@ -125,7 +126,7 @@ export class Editor {
     this.select([])
     const camera = this.#cameras.get(view)
     if (camera) this.camera = camera
-    else this.fit()
+    else this.firstLook()
     this.changed()
   }
 
@@ -189,6 +190,14 @@ export class Editor {
   }
   zoomOut(): void {
     this.zoom(1 / ZOOM.step)
+  }
+  /** Everything, but readable: on half a screen the first look is the beginning of the view rather than the whole of it. */
+  firstLook(): void {
+    const { bounds } = this.scene
+    const whole = fit(bounds, this.viewport, this.margins, 1)
+    if (whole.zoom >= READABLE_AT_FIRST) return this.look(whole)
+    const zoom = READABLE_AT_FIRST
+    this.look({ zoom, x: bounds.x - this.margins.left / zoom, y: bounds.y - this.margins.top / zoom })
   }
   /** «Tout voir» */
   fit(): void {

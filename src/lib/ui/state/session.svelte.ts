@@ -24,7 +24,8 @@ export class Session {
   readonly editor: Editor
   readonly connection: Connection
   readonly announcer: Announcer
-  tab: Tab = $state('stakeholders')
+  /** A phone opens on the list: its canvas is there to look at (USE §6). */
+  tab: Tab = $state(innerWidth <= 640 ? 'list' : 'stakeholders')
   /** A dialog in front of the board. */
   asking: Asking | null = $state(null)
   readonly #seesContent: () => void
