@@ -2,7 +2,7 @@
 import { byOrder, elementsOf, type Content, type Id } from '#lib/domain/content.ts'
 import { causalKindOf } from '#lib/domain/derived.ts'
 import { waits } from '#lib/domain/geometry.ts'
-import type { Element, ElementKind } from '#lib/domain/schema/element.ts'
+import { fieldOf, type Element, type ElementKind } from '#lib/domain/schema/element.ts'
 import type { Link, LinkKind } from '#lib/domain/schema/links.ts'
 import { m } from '#lib/i18n/paraglide/messages.js'
 import { enumWord, fieldWord, scaleWord, word } from '../words.ts'
@@ -115,7 +115,7 @@ export function linksAt(content: Content): Touching {
   return touching
 }
 
-const TRAYS = { stakeholder: 'influence', activity: 'tree', output: 'tree', effect: 'tree' } as const
+const TRAYS = { stakeholder: 'influence', activity: 'tree', output: 'tree', effect: 'tree', note: 'ideas' } as const
 
 /** Whether «Placer dans…» is offered. */
 export const waitsInTray = (content: Content, element: Element): boolean =>
@@ -134,21 +134,6 @@ const FACTS: Partial<Record<ElementKind, readonly string[]>> = {
   territory: ['scale'],
   decision: ['kind'],
 }
-const ENUMS: Record<string, string> = {
-  role: 'stakeholder_role',
-  circle: 'circle',
-  horizon: 'horizon',
-  intentionality: 'intentionality',
-  status: 'effect_status',
-  dimension: 'dimension',
-  nature: 'nature',
-  frequency: 'frequency',
-  criticality: 'grade',
-  direction: 'factor_direction',
-  type: 'evidence_type',
-  scale: 'scale',
-}
-
 /** The few values that matter, as words; what is unset is left out. */
 export function factsOf(content: Content, element: Element): readonly string[] {
   const fields = element as unknown as Record<string, unknown>
@@ -171,8 +156,9 @@ function saidValue(content: Content, element: Element, name: string, value: unkn
   if (Array.isArray(value))
     return value.length === 0 ? '' : labelled(value.map((id: string) => nameOf(content, id)).join(', '))
   if (name.endsWith('Id')) return labelled(nameOf(content, value as string))
-  if (name === 'kind') return enumWord(`${element.is}_kind`, value as string)
-  if (name === 'criticality') return labelled(enumWord('grade', value as string))
-  const words = ENUMS[name]
-  return words ? enumWord(words, value as string | number) : String(value)
+  const words = fieldOf(element.is, name)?.words
+  if (!words) return String(value)
+  const said = enumWord(words, value as string | number)
+  // «Forte» by itself says nothing.
+  return words === 'grade' ? labelled(said) : said
 }

@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { applyChanges, contentFrom } from '#lib/domain/apply.ts'
+import type { Change, NewElement } from '#lib/domain/change.ts'
+import { importReferentiel } from '#lib/domain/referentiel/import.ts'
+import { findings, RULES } from '#lib/domain/referentiel/rules/rules.ts'
+import { blankDossier } from '#lib/domain/schema/dossier.ts'
+import { m } from '#lib/i18n/paraglide/messages.js'
+import { pointGroups } from './finding-words.ts'
+
+/** The values of `problem` that a rule may give. */
+const PROBLEMS: Record<string, readonly string[]> = {
+  'REF-03': ['', 'date', 'sdg', 'item'],
+  'QUE-01': ['user', 'criterion'],
+  'IND-03': ['both', 'source', 'method'],
+  'IND-04': ['unit', 'baseline', 'direction', 'dates', 'percent'],
+  'EVD-01': ['consent', 'profile'],
+}
+const put = (record: NewElement): Change => ({ do: 'put', root: 'elements', record })
+
+describe('points to check', () => {
+  test('every rule has its question in words', () => {
+    for (const { code } of RULES)
+      for (const problem of PROBLEMS[code] ?? ['']) {
+        const name = `finding_${code.toLowerCase().replace('-', '_')}${problem && `_${problem}`}`
+        expect(Object.keys(m), name).toContain(name)
+      }
+  })
+
+  test('the example asks nothing in codes', () => {
+    const file = new URL('../../../../tests/fixtures/boucles-vives.referentiel.json', import.meta.url)
+    let n = 0
+    const imported = importReferentiel(readFileSync(file, 'utf8'), () => `n${n++}`)
+    if (!imported.ok) throw new Error('the example imports')
+    const content = contentFrom(imported.dossier, imported.changes)
+    const said = pointGroups(content, findings(content)).flatMap(({ subjects }) =>
+      subjects.flatMap(({ name, points }) => [name, ...points.map(({ question }) => question)]),
+    )
+    expect(said.length).toBeGreaterThan(5)
+    for (const words of said) expect(words).not.toMatch(/finding_|field_|kind_|undefined/)
+  })
+
+  test('the unset fields of one card are one line', () => {
+    const content = applyChanges(contentFrom(blankDossier('r', 'Essai'), []), [
+      put({ id: 's', is: 'stakeholder', text: 'Habitants' }),
+    ])
+    const card = pointGroups(content, findings(content))
+      .find(({ severity }) => severity === 'error')!
+      .subjects.find(({ id }) => id === 's')!
+    expect(card.points).toHaveLength(1)
+    expect(card.points[0]!.question).toContain(m.field_role())
+    expect(card.points[0]!.question).toContain(m.field_side())
+  })
+})

@@ -1,0 +1,83 @@
+/** A point to check, as the question that the group is asked (USE §10). Rules give codes and values; the words are messages `finding_*`. */
+import type { Content, Id } from '#lib/domain/content.ts'
+import type { Finding, Severity } from '#lib/domain/referentiel/rules/rule.ts'
+import type { ElementKind, RecordKind } from '#lib/domain/schema/element.ts'
+import { m } from '#lib/i18n/paraglide/messages.js'
+import { enumWord, fieldWord, kindWord, word } from '../words.ts'
+import { sentenceOf } from './outline.ts'
+
+export type Point = { readonly question: string; readonly detail: string }
+/** What one card, one arrow or the whole board is asked. */
+export type Points = { readonly id: Id | null; readonly name: string; readonly points: readonly Point[] }
+export type PointGroup = { readonly severity: Severity; readonly count: number; readonly subjects: readonly Points[] }
+
+export function pointGroups(content: Content, findings: readonly Finding[]): readonly PointGroup[] {
+  return (['error', 'warning', 'info'] as const)
+    .map((severity) => {
+      const found = findings.filter((finding) => finding.severity === severity)
+      return { severity, count: found.length, subjects: bySubject(content, found) }
+    })
+    .filter(({ count }) => count > 0)
+}
+
+/** Everything about one card together, its unset fields in one line. */
+function bySubject(content: Content, findings: readonly Finding[]): readonly Points[] {
+  const subjects = new Map<Id, Finding[]>()
+  for (const finding of findings) {
+    const id = finding.subjects[0] ?? ''
+    const list = subjects.get(id)
+    if (list) list.push(finding)
+    else subjects.set(id, [finding])
+  }
+  return [...subjects].map(([id, found]) => {
+    const unset = found.filter(isUnset)
+    const fields = [...new Set(unset.map((finding) => fieldOfFinding(content, finding)))].join(', ')
+    const points = found.filter((finding) => !isUnset(finding)).map((finding) => pointOf(content, finding))
+    return {
+      id: isShown(content, id) ? id : null,
+      name: nameOfSubject(content, id),
+      points: fields === '' ? points : [...points, { question: m.finding_ref_03({ field: fields }), detail: '' }],
+    }
+  })
+}
+
+const isUnset = ({ code, params }: Finding) => code === 'REF-03' && params.problem === 'missing'
+const isShown = (content: Content, id: Id) => content.elements.has(id) || content.links.has(id)
+
+function nameOfSubject(content: Content, id: Id): string {
+  const element = content.elements.get(id)
+  if (element) {
+    const text = element.text.trim().split('\n', 1)[0]
+    const head = [kindWord(element.is), element.ref].filter(Boolean).join(' ')
+    return element.is === 'mission' || !text ? head : m.list_fact({ field: head, value: text })
+  }
+  const link = content.links.get(id)
+  return link ? sentenceOf(content, link) : m.findings_board()
+}
+
+function recordKind(content: Content, id: Id | undefined): RecordKind | '' {
+  return content.elements.get(id ?? '')?.is ?? content.links.get(id ?? '')?.is ?? ''
+}
+const fieldOfFinding = (content: Content, { params, subjects }: Finding): string =>
+  fieldWord(recordKind(content, subjects[0]), { name: String(params.field ?? '') })
+
+/** Messages by code, or by code and problem where one rule asks several questions. */
+export function pointOf(content: Content, finding: Finding): Point {
+  const { code, params } = finding
+  const base = `finding_${code.toLowerCase().replace('-', '_')}`
+  const values: Record<string, unknown> = { ...params }
+  if (params.field !== undefined) values.field = fieldOfFinding(content, finding)
+  for (const name of ['fromKind', 'toKind', 'measured'])
+    if (params[name]) values[name] = kindWord(params[name] as ElementKind)
+  if (params.type !== undefined) values.type = enumWord('indicator_type', params.type)
+  const variant = code === 'REF-01' && params.from === undefined ? 'field' : params.problem
+  const question = word(variant === undefined || variant === 'missing' ? base : `${base}_${variant}`, values)
+  return { question, detail: detailOf(finding) }
+}
+
+function detailOf({ code, params }: Finding): string {
+  if (code === 'LNK-02') return String(params.loop)
+  if (code === 'CRI-02')
+    return m.finding_cri_02_detail({ effect: params.effect ?? '', question: params.question ?? '' })
+  return ''
+}

@@ -1,0 +1,71 @@
+import { describe, expect, test } from 'vitest'
+import { applyChanges, contentFrom } from '#lib/domain/apply.ts'
+import type { Change, NewElement, NewLink } from '#lib/domain/change.ts'
+import { elementsOf } from '#lib/domain/content.ts'
+import { blankDossier } from '#lib/domain/schema/dossier.ts'
+import { isSet } from '#lib/domain/schema/fields.ts'
+import { ELEMENT_KINDS, fieldsOf, type ElementKind } from '#lib/domain/schema/element.ts'
+import { m } from '#lib/i18n/paraglide/messages.js'
+import { cardSections, factsOf, linkSections, LIST_KINDS } from './outline.ts'
+import { cardsFrom, linesOf } from './pasted.ts'
+
+const card = (record: NewElement): Change => ({ do: 'put', root: 'elements', record })
+const link = (record: NewLink): Change => ({ do: 'put', root: 'links', record })
+const content = contentFrom(blankDossier('r', 'Essai'), [
+  card({ id: 'a', is: 'activity', text: 'Réparer', order: 'a1' }),
+  card({ id: 'e', is: 'effect', text: 'Élan commun', ref: 'E7', order: 'a0', horizon: 'short', polarity: 'negative' }),
+  card({ id: 's', is: 'stakeholder', text: 'Écoles', order: 'a2', power: 1, interest: 4.2 }),
+  link({ id: 'l1', is: 'causal', fromId: 'a', toId: 'e' }),
+  link({ id: 'l2', is: 'concerns', fromId: 's', toId: 'e' }),
+])
+
+describe('the list', () => {
+  test('has a place for every kind', () => {
+    expect([...LIST_KINDS].sort()).toEqual([...ELEMENT_KINDS].sort())
+  })
+
+  test('searches without case and accents, by text and by ref', () => {
+    const found = (query: string) => cardSections(content, query).flatMap(({ cards }) => cards.map(({ id }) => id))
+    expect(found('')).toEqual(['s', 'a', 'e'])
+    expect(found('elan')).toEqual(['e'])
+    expect(found('e7')).toEqual(['e'])
+    expect(found('ÉCOLE')).toEqual(['s'])
+    expect(linkSections(content, 'reparer').flatMap(({ links }) => links.map(({ id }) => id))).toEqual(['l1'])
+  })
+
+  test('says values in words and for whom an effect is', () => {
+    const [effect] = elementsOf(content, 'effect')
+    expect(factsOf(content, effect!)).toEqual([m.enum_horizon_short(), m.list_for_whom({ names: 'Écoles' })])
+    const [stakeholder] = elementsOf(content, 'stakeholder')
+    expect(factsOf(content, stakeholder!).join(' ')).not.toMatch(/\d/)
+  })
+
+  test('says every value of every fact in words', () => {
+    for (const is of LIST_KINDS)
+      for (const { name, options, shape } of fieldsOf(is as ElementKind))
+        for (const option of options ?? []) {
+          const changed = applyChanges(content, [
+            card({ id: 'x', is, text: 'X', [name]: isSet(shape) ? [option] : option } as NewElement),
+          ])
+          expect(factsOf(changed, changed.elements.get('x')!).join(' ')).not.toMatch(/enum_|undefined/)
+        }
+  })
+})
+
+describe('a pasted list', () => {
+  test('makes one card a line, in order, without its bullets', () => {
+    const lines = linesOf('- Écoles\n\n  * Mairie\r\n3. Habitants')
+    expect(lines).toEqual(['Écoles', 'Mairie', 'Habitants'])
+    let n = 0
+    const after = applyChanges(
+      content,
+      cardsFrom(content, lines, { is: 'stakeholder', by: null, newId: () => `n${n++}` }),
+    )
+    expect(elementsOf(after, 'stakeholder').map(({ text }) => text)).toEqual([
+      'Écoles',
+      'Écoles',
+      'Mairie',
+      'Habitants',
+    ])
+  })
+})
