@@ -2,15 +2,19 @@ import { paraglideVitePlugin } from '@inlang/paraglide-js'
 import { sveltekit } from '@sveltejs/kit/vite'
 import { defineConfig } from 'vitest/config'
 
+const messages = () =>
+  paraglideVitePlugin({
+    project: './project.inlang',
+    outdir: './src/lib/i18n/paraglide',
+    strategy: ['cookie', 'preferredLanguage', 'baseLocale'],
+    cookieName: 'langue',
+    outputStructure: 'locale-modules',
+  })
+
 export default defineConfig(async ({ command }) => ({
   plugins: [
-    paraglideVitePlugin({
-      project: './project.inlang',
-      outdir: './src/lib/i18n/paraglide',
-      strategy: ['cookie', 'preferredLanguage', 'baseLocale'],
-      cookieName: 'langue',
-      outputStructure: 'locale-modules',
-    }),
+    // Tests and checks use what `npm run messages` compiled.
+    ...(process.env.VITEST ? [] : [messages()]),
     sveltekit(),
     // The build never loads the server's modules.
     ...(command === 'serve' && !process.env.VITEST ? [(await import('./server/dev.ts')).canevasSync()] : []),
@@ -24,7 +28,12 @@ export default defineConfig(async ({ command }) => ({
       },
       {
         extends: true,
-        test: { name: 'convergence', include: ['tests/convergence/**/*.test.ts'], environment: 'node', testTimeout: 60_000 },
+        test: {
+          name: 'convergence',
+          include: ['tests/convergence/**/*.test.ts'],
+          environment: 'node',
+          testTimeout: 60_000,
+        },
       },
       {
         extends: true,

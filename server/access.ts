@@ -6,8 +6,6 @@ import type { Memberships } from './store/memberships.ts'
 import { CLOSE } from './sync/protocol.ts'
 import type { Admission } from './sync/rooms.ts'
 
-export type Access = ReturnType<typeof createAccess>
-
 export function createAccess(sessions: SessionDoor, boards: Boards, memberships: Memberships) {
   const roleOn = async (boardId: string, personId: string): Promise<Role | null> =>
     highest(await memberships.rolesOnBoard(boardId, personId))

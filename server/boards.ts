@@ -22,8 +22,6 @@ export type NewBoardRequest = {
 }
 export type Keeping = { readonly label: string; readonly kind: SnapshotKind; readonly by: string | null }
 
-export type Boards = ReturnType<typeof createBoards>
-
 export function createBoards(setting: {
   store: BoardStore
   snapshots: Snapshots

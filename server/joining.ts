@@ -21,8 +21,6 @@ export type FoundInvitation =
 
 const MINUTE = 60_000
 
-export type Joining = ReturnType<typeof createJoining>
-
 export function createJoining(setting: {
   accounts: Accounts
   attempts: Attempts

@@ -8,8 +8,6 @@ const JOIN = `INSERT INTO membership (id, person_id, programme_id, role, created
 const READ = `SELECT id, name, created_at AS createdAt FROM programme WHERE id = ?`
 const RENAME = `UPDATE programme SET name = ? WHERE id = ?`
 
-export type Programmes = ReturnType<typeof programmes>
-
 export function programmes(db: Db) {
   const insert = db.prepare(INSERT)
   const join = db.prepare(JOIN)

@@ -37,7 +37,8 @@ const textOf = (board: Board, id: string) => board.content.elements.get(id)?.tex
 describe('a board', () => {
   test('reads back every kind it was given, with the empty form of what was left out', () => {
     const { alice } = two()
-    for (const is of ELEMENT_KINDS) if (is !== 'mission') create(alice, { id: `x-${is}`, is, text: 'Un texte' } as NewElement)
+    for (const is of ELEMENT_KINDS)
+      if (is !== 'mission') create(alice, { id: `x-${is}`, is, text: 'Un texte' } as NewElement)
     expect(alice.content.quarantined).toEqual([])
     for (const is of ELEMENT_KINDS.filter((kind) => kind !== 'mission')) {
       const element = alice.content.elements.get(`x-${is}`)!
@@ -88,7 +89,8 @@ describe('a board', () => {
     ['converted', (bob: Board) => bob.apply([{ do: 'patch', root: 'elements', id: 'n', fields: { is: 'effect' } }])],
     [
       'tied an arrow to',
-      (bob: Board) => bob.apply([{ do: 'put', root: 'links', record: { id: 'l', is: 'causal', fromId: 'n', toId: 'm' } }]),
+      (bob: Board) =>
+        bob.apply([{ do: 'put', root: 'links', record: { id: 'l', is: 'causal', fromId: 'n', toId: 'm' } }]),
     ],
   ])('my undo never removes a card that someone else %s', (_, act) => {
     const { alice, bob, meet } = two()
@@ -137,7 +139,9 @@ describe('a board', () => {
       board.apply([{ do: 'splice', root: 'elements', id: 'e', field: 'description', at: 0, remove: 0, insert: words }])
     meet()
     expect(alice.content.elements.get('e')).toEqual(bob.content.elements.get('e'))
-    expect(['Alice Bob ', 'Bob Alice ']).toContain((alice.content.elements.get('e') as { description: string }).description)
+    expect(['Alice Bob ', 'Bob Alice ']).toContain(
+      (alice.content.elements.get('e') as { description: string }).description,
+    )
   })
 
   test('two people who add members to the same set keep both', () => {

@@ -1,5 +1,5 @@
 /** A board open in memory: its document, the immutable content read from it, and the one way to change it. */
-import * as Y from 'yjs'
+import type * as Y from 'yjs'
 import type { Change } from '#lib/domain/change.ts'
 import type { Content, Id, PlacementKey, Point } from '#lib/domain/content.ts'
 import { LONGEST_TEXT } from '#lib/domain/schema/fields.ts'
@@ -36,7 +36,12 @@ export class Board {
   readonly #elements = new Map<Id, ReadRecord>()
   readonly #links = new Map<Id, ReadRecord>()
   #placements: ReadonlyMap<PlacementKey, Point> = new Map()
-  readonly #touched = { elements: new Set<Id>(), links: new Set<Id>(), placements: new Set<PlacementKey>(), dossier: false }
+  readonly #touched = {
+    elements: new Set<Id>(),
+    links: new Set<Id>(),
+    placements: new Set<PlacementKey>(),
+    dossier: false,
+  }
   readonly #listeners = new Set<(change: BoardChange) => void>()
   readonly #ends: (() => void)[] = []
 
@@ -102,13 +107,15 @@ export class Board {
     return changes.some((change) => {
       if (change.do === 'put') return Object.values(change.record).some((value) => isTooLong(value))
       if (change.do !== 'splice') return false
-      const length = (recordsOf(this.doc, change.root).get(change.id)?.get(change.field) as Y.Text | undefined)?.length ?? 0
+      const length =
+        (recordsOf(this.doc, change.root).get(change.id)?.get(change.field) as Y.Text | undefined)?.length ?? 0
       return change.insert !== '' && length - change.remove + change.insert.length > LONGEST_TEXT
     })
   }
 
   #readAll(): Content {
-    for (const [id, record] of recordsOf(this.doc, 'elements')) this.#elements.set(id, readRecord('elements', id, record))
+    for (const [id, record] of recordsOf(this.doc, 'elements'))
+      this.#elements.set(id, readRecord('elements', id, record))
     for (const [id, record] of recordsOf(this.doc, 'links')) this.#links.set(id, readRecord('links', id, record))
     this.#placements = new Map(placementsOf(this.doc)) as ReadonlyMap<PlacementKey, Point>
     return assemble(this.#elements, this.#links, this.#placements, readDossier(this.doc))

@@ -36,7 +36,10 @@ export class History {
   constructor(doc: Y.Doc) {
     this.#doc = doc
     const scope = [recordsOf(doc, 'elements'), recordsOf(doc, 'links'), placementsOf(doc)]
-    this.#manager = new Y.UndoManager(scope as never, { trackedOrigins: new Set([LOCAL]), captureTimeout: TYPING_PAUSE })
+    this.#manager = new Y.UndoManager(scope as never, {
+      trackedOrigins: new Set([LOCAL]),
+      captureTimeout: TYPING_PAUSE,
+    })
     const stamp = ({ stackItem }: { stackItem: Step }) => {
       stackItem.meta.set('clock', ++this.#clock)
       this.#tell()
@@ -113,7 +116,8 @@ export class History {
         for (const event of events) {
           const [id, field] = event.path
           if (id === undefined) continue
-          if (field !== undefined || [...event.changes.keys.keys()].some((key) => !SERVER_KEYS.has(key))) changed(String(id))
+          if (field !== undefined || [...event.changes.keys.keys()].some((key) => !SERVER_KEYS.has(key)))
+            changed(String(id))
           if (root === 'links') this.#endsOf(String(id)).forEach(changed)
         }
         if (root === 'links')

@@ -15,7 +15,14 @@ import * as v from 'valibot'
 import type { Change, Root } from '#lib/domain/change.ts'
 import type { Content, Gone, Id, InBin, PlacementKey, Point, Quarantined } from '#lib/domain/content.ts'
 import { blankDossier, dossier as dossierSchema, SCHEMA_VERSION, type Dossier } from '#lib/domain/schema/dossier.ts'
-import { ELEMENT_SCHEMAS, fieldOf, fieldsOf, textsOf, type Element, type RecordKind } from '#lib/domain/schema/element.ts'
+import {
+  ELEMENT_SCHEMAS,
+  fieldOf,
+  fieldsOf,
+  textsOf,
+  type Element,
+  type RecordKind,
+} from '#lib/domain/schema/element.ts'
 import { emptyOf, isSet, isText } from '#lib/domain/schema/fields.ts'
 import { LINK_SCHEMAS, type Link } from '#lib/domain/schema/links.ts'
 import { MISSION_ID } from '#lib/domain/schema/setting.ts'
@@ -76,7 +83,8 @@ function plain(root: Root, id: Id, is: RecordKind, record: YRecord): Record<stri
   }
   for (const [key, value] of record) {
     const slash = key.indexOf('/')
-    if (slash > 0 && value === true && Object.hasOwn(sets, key.slice(0, slash))) sets[key.slice(0, slash)]!.push(key.slice(slash + 1))
+    if (slash > 0 && value === true && Object.hasOwn(sets, key.slice(0, slash)))
+      sets[key.slice(0, slash)]!.push(key.slice(slash + 1))
   }
   for (const members of Object.values(sets)) members.sort()
   return out
@@ -213,8 +221,7 @@ function splice(text: unknown, change: { at: number; remove: number; insert: str
 export function seed(doc: Y.Doc, initial: Dossier): void {
   const stored = dossierOf(doc)
   if (stored.get('schemaVersion') === undefined) writeDossier(doc, initial)
-  if (!recordsOf(doc, 'elements').has(MISSION_ID))
-    put(doc, 'elements', { id: MISSION_ID, is: 'mission' })
+  if (!recordsOf(doc, 'elements').has(MISSION_ID)) put(doc, 'elements', { id: MISSION_ID, is: 'mission' })
 }
 
 export function writeDossier(doc: Y.Doc, values: Partial<Dossier>): void {

@@ -3,7 +3,13 @@ import type { Id, Point, ViewId } from '#lib/domain/content.ts'
 
 export type Role = 'facilitator' | 'coordinator' | 'participant' | 'observer'
 /** Written by the server from the session; what a client claims is overwritten. */
-export type PresentPerson = { readonly id: Id; readonly name: string; readonly structure: string; readonly role: Role; readonly colour: string }
+export type PresentPerson = {
+  readonly id: Id
+  readonly name: string
+  readonly structure: string
+  readonly role: Role
+  readonly colour: string
+}
 
 /** A running gesture: the offset over the published selection, or an arrow being drawn. */
 export type Draft =

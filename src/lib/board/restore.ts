@@ -12,7 +12,13 @@ export function restoring(current: Content, target: Content, gone: Gone = { by: 
   const links = everything(new Map([...current.links, ...current.hiddenLinks]), current.linksInBin)
   return [
     ...records('elements', elements, current.elements, target.elements, gone),
-    ...records('links', links, new Map([...current.links, ...current.hiddenLinks]), new Map([...target.links, ...target.hiddenLinks]), gone),
+    ...records(
+      'links',
+      links,
+      new Map([...current.links, ...current.hiddenLinks]),
+      new Map([...target.links, ...target.hiddenLinks]),
+      gone,
+    ),
     ...placements(current, target),
   ]
 }
@@ -50,7 +56,8 @@ function fields(root: Root, now: Element | Link, then: Element | Link): readonly
   }
   if (Object.keys(patched).length > 0) changes.push({ do: 'patch', root, id: then.id, fields: patched })
   for (const name of texts)
-    if (typeof b[name] === 'string') changes.push(...rewrite(root, then.id, name, typeof a[name] === 'string' ? a[name] : '', b[name]))
+    if (typeof b[name] === 'string')
+      changes.push(...rewrite(root, then.id, name, typeof a[name] === 'string' ? a[name] : '', b[name]))
   return changes
 }
 

@@ -27,7 +27,9 @@ export function paintOverlay(
   paintHandles(context, editor, theme)
   paintMarquee(context, editor, theme)
   paintDrawnArrow(context, editor, theme)
-  for (const { presence } of here) nameTag(context, camera, editor, presence, offsets, theme)
+  // The name is on the cursor while it moves, on the card once it rests.
+  for (const peer of here)
+    if (!peer.presence.cursor || isResting(peer)) nameTag(context, camera, editor, peer.presence, offsets, theme)
   for (const peer of here) {
     const { cursor: at, user } = peer.presence
     // A name that rests would hide words: only moving cursors carry one.
@@ -53,7 +55,8 @@ function outline(context: CanvasRenderingContext2D, rect: Rect | null, colour: s
 function paintSelectedLines(context: CanvasRenderingContext2D, editor: Editor, theme: Theme): void {
   const { camera, scene, selection, hover } = editor
   const chosen = [...scene.lines.values()].filter(
-    ({ id, from, to }) => selection.has(id) || hover === id || (selection.size === 1 && (selection.has(from) || selection.has(to))),
+    ({ id, from, to }) =>
+      selection.has(id) || hover === id || (selection.size === 1 && (selection.has(from) || selection.has(to))),
   )
   if (chosen.length === 0) return
   context.save()
@@ -122,7 +125,8 @@ function paintDrawnArrow(context: CanvasRenderingContext2D, editor: Editor, them
   context.arc(x2, y2, 5, 0, 2 * Math.PI)
   context.fillStyle = theme.accent
   context.fill()
-  if (hover && hover !== draft.arrow.from) outline(context, screenRect(camera, scene.boxes.get(hover)?.rect), theme.accent, 3)
+  if (hover && hover !== draft.arrow.from)
+    outline(context, screenRect(camera, scene.boxes.get(hover)?.rect), theme.accent, 3)
 }
 
 /** Above the card someone holds, not over its words. */

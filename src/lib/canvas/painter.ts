@@ -43,7 +43,10 @@ export function paint(context: CanvasRenderingContext2D, painting: Painting): vo
   context.restore()
 }
 
-const shift = (box: Box, [dx, dy]: Point): Box => ({ ...box, rect: { ...box.rect, x: box.rect.x + dx, y: box.rect.y + dy } })
+const shift = (box: Box, [dx, dy]: Point): Box => ({
+  ...box,
+  rect: { ...box.rect, x: box.rect.x + dx, y: box.rect.y + dy },
+})
 
 // ── behind the cards ──
 
@@ -169,7 +172,10 @@ function trace(context: CanvasRenderingContext2D, path: readonly number[]): void
 function arrowHead(context: CanvasRenderingContext2D, path: readonly number[], size: number): void {
   const [bx, by, x, y] = path.slice(-4) as [number, number, number, number]
   const angle = Math.atan2(y - by, x - bx)
-  const wing = (turn: number): [number, number] => [x - size * Math.cos(angle + turn), y - size * Math.sin(angle + turn)]
+  const wing = (turn: number): [number, number] => [
+    x - size * Math.cos(angle + turn),
+    y - size * Math.sin(angle + turn),
+  ]
   context.moveTo(x, y)
   context.lineTo(...wing(0.42))
   context.lineTo(...wing(-0.42))

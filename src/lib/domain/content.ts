@@ -33,11 +33,6 @@ export type Content = {
   readonly quarantined: readonly Quarantined[]
 }
 
-export const elementOf = <K extends ElementKind>(content: Content, is: K, id: Id): ElementOf<K> | undefined => {
-  const element = content.elements.get(id)
-  return element?.is === is ? (element as ElementOf<K>) : undefined
-}
-
 /** Elements of these kinds in list order. */
 export function elementsOf<K extends ElementKind>(content: Content, ...kinds: readonly K[]): readonly ElementOf<K>[] {
   const wanted = new Set<ElementKind>(kinds)

@@ -9,7 +9,8 @@ export type Size = readonly [width: number, height: number]
 
 export const CARD = { width: 196, head: 24, side: 11, top: 7, bottom: 10, size: 14, line: 18, lines: 9 } as const
 
-export const cardLines = (text: string): readonly string[] => wrap(text, CARD.size, CARD.width - 2 * CARD.side, CARD.lines)
+export const cardLines = (text: string): readonly string[] =>
+  wrap(text, CARD.size, CARD.width - 2 * CARD.side, CARD.lines)
 
 export function sizeOf(element: Element): Size {
   if (element.is === 'frame') return element.size ?? [400, 300]
@@ -21,7 +22,10 @@ export const centreOf = ({ x, y, w, h }: Rect): Point => [x + w / 2, y + h / 2]
 export const overlap = (a: Rect, b: Rect, gap = 0): boolean =>
   a.x < b.x + b.w + gap && b.x < a.x + a.w + gap && a.y < b.y + b.h + gap && b.y < a.y + a.h + gap
 export const contains = (outer: Rect, inner: Rect): boolean =>
-  inner.x >= outer.x && inner.y >= outer.y && inner.x + inner.w <= outer.x + outer.w && inner.y + inner.h <= outer.y + outer.h
+  inner.x >= outer.x &&
+  inner.y >= outer.y &&
+  inner.x + inner.w <= outer.x + outer.w &&
+  inner.y + inner.h <= outer.y + outer.h
 export const union = (a: Rect, b: Rect): Rect => {
   const [x, y] = [Math.min(a.x, b.x), Math.min(a.y, b.y)]
   return { x, y, w: Math.max(a.x + a.w, b.x + b.w) - x, h: Math.max(a.y + a.h, b.y + b.h) - y }

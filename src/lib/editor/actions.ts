@@ -71,4 +71,3 @@ export function actionFor(event: KeyInput): Action | undefined {
   const name = `${ctrl ? 'Ctrl+' : ''}${shift ? 'Shift+' : ''}${key}`
   return ACTIONS.find((action) => action.keys.includes(name))
 }
-

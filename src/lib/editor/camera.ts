@@ -11,8 +11,14 @@ export type Margins = { readonly top: number; readonly right: number; readonly b
 export const ZOOM = { least: 0.1, most: 4, step: 1.25 } as const
 const clampZoom = (zoom: number) => Math.min(ZOOM.most, Math.max(ZOOM.least, zoom))
 
-export const toBoard = (camera: Camera, [x, y]: Point): Point => [camera.x + x / camera.zoom, camera.y + y / camera.zoom]
-export const toScreen = (camera: Camera, [x, y]: Point): Point => [(x - camera.x) * camera.zoom, (y - camera.y) * camera.zoom]
+export const toBoard = (camera: Camera, [x, y]: Point): Point => [
+  camera.x + x / camera.zoom,
+  camera.y + y / camera.zoom,
+]
+export const toScreen = (camera: Camera, [x, y]: Point): Point => [
+  (x - camera.x) * camera.zoom,
+  (y - camera.y) * camera.zoom,
+]
 
 export const panBy = (camera: Camera, [dx, dy]: Point): Camera => ({
   ...camera,
@@ -27,7 +33,8 @@ export function zoomAt(camera: Camera, around: Point, factor: number): Camera {
   return { zoom, x: bx - around[0] / zoom, y: by - around[1] / zoom }
 }
 
-export function fit(bounds: Rect, viewport: Viewport, margins: Margins, most = 1): Camera {
+/** `top`: stands below the upper margin instead of in the middle. */
+export function fit(bounds: Rect, viewport: Viewport, margins: Margins, most = 1, top = false): Camera {
   const [width, height] = [
     Math.max(80, viewport.width - margins.left - margins.right),
     Math.max(80, viewport.height - margins.top - margins.bottom),
@@ -36,7 +43,7 @@ export function fit(bounds: Rect, viewport: Viewport, margins: Margins, most = 1
   return {
     zoom,
     x: bounds.x + bounds.w / 2 - (margins.left + width / 2) / zoom,
-    y: bounds.y + bounds.h / 2 - (margins.top + height / 2) / zoom,
+    y: top ? bounds.y - margins.top / zoom : bounds.y + bounds.h / 2 - (margins.top + height / 2) / zoom,
   }
 }
 

@@ -69,6 +69,8 @@ export class Editor {
   cursor: Point | null = null
   gesture: Gesture | null = null
   #scene: { content: Content; view: ViewId; scene: Scene; index: SceneIndex } | null = null
+  /** The camera that a first look chose, until the person moves it. */
+  #ownLook: Camera | null = null
   readonly #cameras = new Map<ViewId, Camera>()
   readonly #pointers = new Map<number, PointerInput>()
   readonly #listeners = new Set<() => void>()
@@ -171,8 +173,12 @@ export class Editor {
   // ── camera ──
 
   setViewport(viewport: Viewport, margins: Margins): void {
+    const same = JSON.stringify([viewport, margins]) === JSON.stringify([this.viewport, this.margins])
+    if (same) return
     this.viewport = viewport
     this.margins = margins
+    // As long as the person has not moved the view, it follows the room that it has.
+    if (this.camera === this.#ownLook) this.firstLook()
     this.changed()
   }
   look(camera: Camera): void {
@@ -194,10 +200,11 @@ export class Editor {
   /** Everything, but readable: on half a screen the first look is the beginning of the view rather than the whole of it. */
   firstLook(): void {
     const { bounds } = this.scene
-    const whole = fit(bounds, this.viewport, this.margins, 1)
-    if (whole.zoom >= READABLE_AT_FIRST) return this.look(whole)
+    const whole = fit(bounds, this.viewport, this.margins, 1, this.view === 'tree')
     const zoom = READABLE_AT_FIRST
-    this.look({ zoom, x: bounds.x - this.margins.left / zoom, y: bounds.y - this.margins.top / zoom })
+    const beginning = { zoom, x: bounds.x - this.margins.left / zoom, y: bounds.y - this.margins.top / zoom }
+    this.#ownLook = whole.zoom >= zoom ? whole : beginning
+    this.look(this.#ownLook)
   }
   /** «Tout voir» */
   fit(): void {
@@ -427,5 +434,6 @@ export class Editor {
 }
 
 const nearest = (columns: readonly Column[], x: number): Column =>
-  [...columns].sort((a, b) => Math.abs(columnX(a) + CARD.width / 2 - x) - Math.abs(columnX(b) + CARD.width / 2 - x))[0] ??
-  COLUMNS[0]
+  [...columns].sort(
+    (a, b) => Math.abs(columnX(a) + CARD.width / 2 - x) - Math.abs(columnX(b) + CARD.width / 2 - x),
+  )[0] ?? COLUMNS[0]

@@ -4,15 +4,7 @@ import type { Rect } from '#lib/domain/geometry.ts'
 
 /** Colour family; the theme says which colours. */
 export type Tone =
-  | 'note'
-  | 'stakeholder'
-  | 'activity'
-  | 'output'
-  | 'positive'
-  | 'negative'
-  | 'ambivalent'
-  | 'question'
-  | 'neutral'
+  'note' | 'stakeholder' | 'activity' | 'output' | 'positive' | 'negative' | 'ambivalent' | 'question' | 'neutral'
 
 export type IconName =
   | 'note'
@@ -73,7 +65,10 @@ export type Backdrop =
       readonly across: string
       readonly up: string
     }
-  | { readonly is: 'columns'; readonly columns: readonly { readonly x: number; readonly width: number; readonly title: string }[] }
+  | {
+      readonly is: 'columns'
+      readonly columns: readonly { readonly x: number; readonly width: number; readonly title: string }[]
+    }
 
 export type Scene = {
   readonly boxes: ReadonlyMap<Id, Box>

@@ -1,17 +1,7 @@
 /** Content and a view become a scene. One function a view; a new view is one entry of the table. */
 import { byOrder, linksOf, type Content, type Id, type ViewId } from '#lib/domain/content.ts'
 import { causalKindOf } from '#lib/domain/derived.ts'
-import {
-  CARD,
-  COLUMNS,
-  columnX,
-  PLANE,
-  pointOfValues,
-  rectOf,
-  sizeOf,
-  union,
-  type Rect,
-} from '#lib/domain/geometry.ts'
+import { CARD, COLUMNS, columnX, PLANE, pointOfValues, rectOf, sizeOf, union, type Rect } from '#lib/domain/geometry.ts'
 import type { Element } from '#lib/domain/schema/element.ts'
 import { cardBox } from './card.ts'
 import { boundsOfPath, straight, treePaths } from './routing.ts'
@@ -44,10 +34,14 @@ const tree: View = (content, words) => {
     linksOf(content, 'causal').map(({ id, fromId, toId }) => ({ id, from: fromId, to: toId })),
     rects,
   )
-  return scene(boxes, causalLines(content, words, (id) => paths.get(id)), {
-    is: 'columns',
-    columns: COLUMNS.map((column) => ({ x: columnX(column), width: CARD.width, title: words.column(column) })),
-  })
+  return scene(
+    boxes,
+    causalLines(content, words, (id) => paths.get(id)),
+    {
+      is: 'columns',
+      columns: COLUMNS.map((column) => ({ x: columnX(column), width: CARD.width, title: words.column(column) })),
+    },
+  )
 }
 
 const free =
@@ -151,7 +145,8 @@ function scene(boxes: ReadonlyMap<Id, Box>, lines: readonly Line[], backdrop: Ba
 
 function boundsOf(boxes: ReadonlyMap<Id, Box>, lines: readonly Line[], backdrop: Backdrop): Rect {
   const rects = [...[...boxes.values()].map(({ rect }) => rect), ...lines.map(({ path }) => boundsOfPath(path))]
-  if (backdrop.is === 'quadrants') rects.push({ ...backdrop.plane, x: backdrop.plane.x - 48, w: backdrop.plane.w + 48, h: backdrop.plane.h + 40 })
+  if (backdrop.is === 'quadrants')
+    rects.push({ ...backdrop.plane, x: backdrop.plane.x - 48, w: backdrop.plane.w + 48, h: backdrop.plane.h + 40 })
   if (backdrop.is === 'columns') {
     const last = backdrop.columns.at(-1)!
     rects.push({ x: 0, y: -48, w: last.x + last.width, h: 320 })

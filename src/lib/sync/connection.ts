@@ -253,7 +253,8 @@ export class Connection {
   /** The stock handler sends every remote presence change back to the server (SYNC §1.3). */
   #stopEchoes(): void {
     const { awareness } = this.#provider
-    const stock = (this.#provider as unknown as { _awarenessUpdateHandler: (...args: never[]) => void })._awarenessUpdateHandler
+    const stock = (this.#provider as unknown as { _awarenessUpdateHandler: (...args: never[]) => void })
+      ._awarenessUpdateHandler
     awareness.off('update', stock)
     const own = (_changes: unknown, origin: unknown) => {
       if (origin !== this.#provider) this.#sendPresence()

@@ -1,7 +1,18 @@
 /** New cards: from a quick-add box, a double click, a drop, a paste. */
 import type { Change, NewElement } from '../change.ts'
 import { placementKey, type Content, type Id, type Point, type ViewId } from '../content.ts'
-import { CARD, columnOf, columnX, overlap, rectsOf, sizeOf, ROW_GAP, COLUMN_TOP, type Column, type Rect } from '../geometry.ts'
+import {
+  CARD,
+  columnOf,
+  columnX,
+  overlap,
+  rectsOf,
+  sizeOf,
+  ROW_GAP,
+  COLUMN_TOP,
+  type Column,
+  type Rect,
+} from '../geometry.ts'
 import { keysAtEnd } from '../order.ts'
 import { LONGEST_TEXT } from '../schema/fields.ts'
 import type { Element, ElementKind } from '../schema/element.ts'
@@ -18,7 +29,12 @@ export type NewCard = {
 }
 
 /** One card in a view. In the tree it gets a free place in its column; in *Idées* the free spot nearest to `near`. */
-export function createCard(content: Content, view: ViewId | null, card: NewCard, near: Point = [0, 0]): readonly Change[] {
+export function createCard(
+  content: Content,
+  view: ViewId | null,
+  card: NewCard,
+  near: Point = [0, 0],
+): readonly Change[] {
   const record = {
     ...card.fields,
     id: card.id,

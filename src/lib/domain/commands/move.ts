@@ -36,7 +36,10 @@ export function dropAt(view: ViewId, element: Element, [x, y]: Point): readonly 
 }
 
 /** Writes influence and interest and lets the card stand on its values: what «Ranger» moved aside comes back to them. */
-export function placeAtValues(id: Id, values: { readonly power: number; readonly interest: number }): readonly Change[] {
+export function placeAtValues(
+  id: Id,
+  values: { readonly power: number; readonly interest: number },
+): readonly Change[] {
   return [
     { do: 'patch', root: 'elements', id, fields: values },
     { do: 'patch', root: 'placements', key: placementKey('influence', id), point: null },
@@ -45,10 +48,7 @@ export function placeAtValues(id: Id, values: { readonly power: number; readonly
 
 /** «Placer dans…»: an effect gets its horizon and a place at the foot of that column. */
 export function placeInHorizon(content: Content, id: Id, horizon: 'short' | 'medium' | 'long'): readonly Change[] {
-  return [
-    { do: 'patch', root: 'elements', id, fields: { horizon } },
-    placeInColumn(content, id, horizon),
-  ]
+  return [{ do: 'patch', root: 'elements', id, fields: { horizon } }, placeInColumn(content, id, horizon)]
 }
 
 function nearestColumn(element: Element, centre: number): Column | null {

@@ -1,6 +1,15 @@
 /** «Ranger»: automatic layout, run on demand and once by an import. Stable, one step of undo. */
 import type { Change } from '../change.ts'
-import { byOrder, elementsOf, linksOf, placementKey, type Content, type Id, type Point, type ViewId } from '../content.ts'
+import {
+  byOrder,
+  elementsOf,
+  linksOf,
+  placementKey,
+  type Content,
+  type Id,
+  type Point,
+  type ViewId,
+} from '../content.ts'
 import {
   COLUMNS,
   columnOf,
@@ -45,7 +54,10 @@ function tries(home: Rect): readonly Rect[] {
     for (let column = -5; column <= 5; column++) {
       const rect = { ...home, x: home.x + column * (home.w + GAP) * 0.55, y: home.y + row * (home.h + GAP) * 0.55 }
       const inside =
-        rect.x >= PLANE.x + 8 && rect.x + rect.w <= PLANE.x + PLANE.w - 8 && rect.y >= PLANE.y + 34 && rect.y + rect.h <= PLANE.y + PLANE.h - 8
+        rect.x >= PLANE.x + 8 &&
+        rect.x + rect.w <= PLANE.x + PLANE.w - 8 &&
+        rect.y >= PLANE.y + 34 &&
+        rect.y + rect.h <= PLANE.y + PLANE.h - 8
       if (inside && (row !== 0 || column !== 0)) out.push(rect)
     }
   const away = (rect: Rect) => Math.hypot((rect.x - home.x) / home.w, (rect.y - home.y) / home.h)

@@ -33,7 +33,8 @@ export function tie(box: HTMLTextAreaElement | HTMLInputElement, text: SharedTex
     const splice = spliceBetween(held, now)
     const [start, end] = [box.selectionStart ?? now.length, box.selectionEnd ?? now.length]
     box.value = now
-    if (splice && box.ownerDocument.activeElement === box) box.setSelectionRange(moved(start, splice), moved(end, splice))
+    if (splice && box.ownerDocument.activeElement === box)
+      box.setSelectionRange(moved(start, splice), moved(end, splice))
   }
   const input = () => {
     if (!composing) send()
@@ -58,7 +59,10 @@ export function tie(box: HTMLTextAreaElement | HTMLInputElement, text: SharedTex
 }
 
 /** Where a position goes when a splice is made before or around it. */
-function moved(position: number, splice: { readonly at: number; readonly remove: number; readonly insert: string }): number {
+function moved(
+  position: number,
+  splice: { readonly at: number; readonly remove: number; readonly insert: string },
+): number {
   if (position <= splice.at) return position
   return Math.max(splice.at, position - splice.remove) + splice.insert.length
 }

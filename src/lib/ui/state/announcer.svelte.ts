@@ -4,7 +4,12 @@ import type { Content, Id } from '#lib/domain/content.ts'
 import type { Said } from '#lib/editor/editor.ts'
 import { m } from '#lib/i18n/paraglide/messages.js'
 
-export type Toast = { readonly id: number; readonly text: string; readonly tone: 'info' | 'warn'; readonly undo: boolean }
+export type Toast = {
+  readonly id: number
+  readonly text: string
+  readonly tone: 'info' | 'warn'
+  readonly undo: boolean
+}
 
 const TOAST_FOR = 6_000
 /** Milliseconds between two announcements of what others did. */
@@ -22,7 +27,13 @@ export class Announcer {
 
   said(said: Told): void {
     this.tell(wordsFor(said), {
-      tone: said.say === 'cannot_connect' || said.say === 'refused' || said.say === 'read_only' || said.say === 'changed_by_others' ? 'warn' : 'info',
+      tone:
+        said.say === 'cannot_connect' ||
+        said.say === 'refused' ||
+        said.say === 'read_only' ||
+        said.say === 'changed_by_others'
+          ? 'warn'
+          : 'info',
       undo: said.say === 'removed',
     })
   }
@@ -86,7 +97,9 @@ function wordsFor(said: Told): string {
     case 'removed':
       return m.said_removed({ count: said.count })
     case 'cannot_connect':
-      return { same: m.said_connect_same, exists: m.said_connect_exists, impossible: m.said_connect_impossible }[said.why]()
+      return { same: m.said_connect_same, exists: m.said_connect_exists, impossible: m.said_connect_impossible }[
+        said.why
+      ]()
     case 'refused':
       return { newer: m.said_newer, too_long: m.said_too_long, closed: m.said_closed }[said.why]()
     case 'read_only':

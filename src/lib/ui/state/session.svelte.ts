@@ -4,6 +4,7 @@ import { getContext, setContext } from 'svelte'
 import * as Y from 'yjs'
 import { Board, type BoardChange } from '#lib/board/board.ts'
 import type { Peer, Role } from '#lib/board/presence.ts'
+import { madeByOthers } from '#lib/domain/commands/remove.ts'
 import type { Content, Id, ViewId } from '#lib/domain/content.ts'
 import { newId } from '#lib/domain/ids.ts'
 import { Editor, type Said } from '#lib/editor/editor.ts'
@@ -115,7 +116,9 @@ export class Session {
 
   /** «Montrer»: the tab where a card or an arrow can be seen, and the card on screen. */
   reveal(id: Id): void {
-    const element = this.board.content.elements.get(id) ?? this.board.content.elements.get(this.board.content.links.get(id)?.fromId ?? '')
+    const element =
+      this.board.content.elements.get(id) ??
+      this.board.content.elements.get(this.board.content.links.get(id)?.fromId ?? '')
     const tab: Tab =
       element?.is === 'stakeholder'
         ? 'stakeholders'
@@ -145,7 +148,9 @@ export class Session {
     const presence = this.editor.presence()
     const view = TAB_VIEWS[this.tab]
     this.connection.publish(
-      view ? presence : { view: this.tab === 'list' ? 'list' : 'framework', selection: presence.selection ?? [], cursor: null },
+      view
+        ? presence
+        : { view: this.tab === 'list' ? 'list' : 'framework', selection: presence.selection ?? [], cursor: null },
     )
   }
 
@@ -156,10 +161,7 @@ export class Session {
 
   #confirmRemoval(ids: readonly Id[]): Promise<boolean> {
     const cards = ids.filter((id) => this.board.content.elements.has(id))
-    const others = cards.filter((id) => {
-      const by = this.board.content.elements.get(id)?.by
-      return by != null && by !== this.me.id
-    }).length
+    const others = madeByOthers(this.board.content, cards, this.me.id)
     if (cards.length <= 3 && others === 0) return Promise.resolve(true)
     return new Promise((resolve) => this.ask({ ask: 'remove', count: cards.length, others, answer: resolve }))
   }

@@ -1,0 +1,78 @@
+import svelte from 'eslint-plugin-svelte'
+import ts from 'typescript-eslint'
+import svelteConfig from './svelte.config.js'
+
+/** Who may import whom (DESIGN §5): domain ← board ← scene ← editor ← canvas ← ui ← routes; sync imports board; the server domain and board only. */
+const layers = {
+  domain: ['domain'],
+  board: ['domain', 'board'],
+  scene: ['domain', 'scene'],
+  editor: ['domain', 'board', 'scene', 'editor'],
+  canvas: ['domain', 'board', 'scene', 'editor', 'canvas'],
+  sync: ['domain', 'board', 'sync'],
+  ui: ['domain', 'board', 'scene', 'editor', 'canvas', 'sync', 'ui', 'i18n'],
+}
+const forbid = (patterns) => ({
+  'no-restricted-imports': ['error', { patterns: patterns.map(([regex, message]) => ({ regex, message })) }],
+})
+const noServer = ['^#server/', 'The browser never imports the server.']
+/** `dir` may import its layers and, if given, packages; relative paths stay inside the folder of the layer. */
+const layer = (dir) => {
+  const allowed = layers[dir].join('|')
+  const patterns = [[`^#lib/(?!(${allowed})/)`, `${dir} may import ${layers[dir].join(', ')} only.`], noServer]
+  if (dir === 'domain') patterns.push(['^(yjs|y-.*|lib0.*|konva.*|svelte.*|node:.*|\\$app.*)$', 'The domain is pure.'])
+  if (dir !== 'canvas') patterns.push(['^konva', 'Konva lives in canvas only.'])
+  if (dir === 'scene' || dir === 'editor') patterns.push(['^(yjs|y-.*|lib0.*|svelte.*)$', 'No Yjs, no Svelte here.'])
+  return { files: [`src/lib/${dir}/**/*.{ts,svelte}`], ignores: ['**/*.test.ts'], rules: forbid(patterns) }
+}
+
+export default ts.config(
+  {
+    ignores: [
+      'node_modules',
+      '.svelte-kit',
+      'build',
+      'data',
+      'src/lib/i18n/paraglide',
+      'test-results',
+      'playwright-report',
+      'tests/bench/rivals',
+    ],
+  },
+  ...ts.configs.recommended,
+  ...svelte.configs.recommended,
+  {
+    files: ['**/*.svelte', '**/*.svelte.ts'],
+    languageOptions: { parserOptions: { parser: ts.parser, extraFileExtensions: ['.svelte'], svelteConfig } },
+  },
+  {
+    rules: {
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true },
+      ],
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/no-this-alias': 'off',
+      // Links stay inside this application, whose base is the root.
+      'svelte/no-navigation-without-resolve': 'off',
+      'svelte/prefer-svelte-reactivity': 'off',
+      'no-console': ['error', { allow: ['error', 'warn'] }],
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
+    },
+  },
+  { files: ['server/**', 'tests/**', 'src/hooks.server.ts'], rules: { 'no-console': 'off' } },
+  ...Object.keys(layers).map(layer),
+  {
+    files: ['server/**/*.ts'],
+    rules: forbid([
+      ['^#lib/(?!(domain|board)/)', 'The server imports domain and board only.'],
+      ['^(konva|svelte)', 'No interface in the server.'],
+    ]),
+  },
+  {
+    files: ['src/routes/**/*.{ts,svelte}'],
+    ignores: ['**/+*.server.ts', '**/+server.ts'],
+    rules: forbid([noServer]),
+  },
+)

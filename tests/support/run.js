@@ -1,0 +1,91 @@
+// `npm test`: every check and every test, one after the other; ends with one line that counts them all.
+// `npm test -- unit e2e` runs only the named steps.
+import { spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+const out = mkdtempSync(join(tmpdir(), 'canevas-test-'))
+const vitest = (project) => ({
+  name: project,
+  command: [
+    'vitest',
+    [
+      'run',
+      '--project',
+      project,
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${join(out, `${project}.json`)}`,
+    ],
+  ],
+  count: () => {
+    const { numPassedTests, numTotalTests } = read(`${project}.json`)
+    return { passed: numPassedTests, failed: numTotalTests - numPassedTests }
+  },
+})
+const steps = [
+  { name: 'messages', command: ['node', ['server/messages.js']] },
+  { name: 'sync', command: ['svelte-kit', ['sync']] },
+  { name: 'format', command: ['prettier', ['--check', '.', '--log-level', 'warn']] },
+  { name: 'lint', command: ['eslint', ['.']] },
+  { name: 'types', command: ['svelte-check', ['--fail-on-warnings', '--output', 'human']] },
+  { name: 'dead-code', command: ['knip', ['--no-progress']] },
+  vitest('unit'),
+  vitest('convergence'),
+  vitest('server'),
+  { name: 'chromium', command: ['node', ['tests/support/ensure-chromium.ts']] },
+  {
+    name: 'e2e',
+    command: ['playwright', ['test']],
+    env: { PLAYWRIGHT_JSON_OUTPUT_NAME: join(out, 'e2e.json') },
+    count: () => {
+      const { expected, unexpected, flaky, skipped } = read('e2e.json').stats
+      return { passed: expected, failed: unexpected + flaky + skipped }
+    },
+  },
+]
+
+/** Always run: they make what the others need. */
+const PREPARES = new Set(['messages', 'sync', 'chromium'])
+const read = (file) => JSON.parse(readFileSync(join(out, file), 'utf8'))
+const wanted = new Set(process.argv.slice(2))
+const total = { passed: 0, failed: 0 }
+for (const step of steps) {
+  if (wanted.size > 0 && !wanted.has(step.name) && !PREPARES.has(step.name)) continue
+  const start = Date.now()
+  console.log(`\n── ${step.name}`)
+  const code = await run(...step.command, step.env)
+  const counted = countOf(step, code)
+  total.passed += counted.passed
+  total.failed += counted.failed
+  console.log(
+    `── ${step.name}: ${counted.passed} passed, ${counted.failed} failed (${((Date.now() - start) / 1000).toFixed(1)} s)`,
+  )
+}
+rmSync(out, { recursive: true, force: true })
+console.log(`\n${total.passed} passed, ${total.failed} failed`)
+process.exit(total.failed === 0 ? 0 : 1)
+
+function run(command, args, env = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, {
+      stdio: 'inherit',
+      env: { ...process.env, ...env },
+      shell: process.platform === 'win32',
+    })
+    child.on('error', () => resolve(127))
+    child.on('close', (code) => resolve(code ?? 1))
+  })
+}
+
+/** A step that ended badly failed even if it could not say how many. */
+function countOf(step, code) {
+  if (!step.count) return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
+  try {
+    const { passed, failed } = step.count()
+    return { passed, failed: failed === 0 && code !== 0 ? 1 : failed }
+  } catch {
+    return { passed: 0, failed: 1 }
+  }
+}
