@@ -6,7 +6,7 @@ import * as v from 'valibot'
 import type { Change } from './change.ts'
 import type { Content, Id, InBin, PlacementKey, Point, Quarantined } from './content.ts'
 import { emptyOf, isSet } from './schema/fields.ts'
-import { element, fieldsOf, type Element, type RecordKind } from './schema/element.ts'
+import { element, fieldsOf, isOtherKinds, type Element, type RecordKind } from './schema/element.ts'
 import { link, type Link } from './schema/links.ts'
 import type { Dossier } from './schema/dossier.ts'
 
@@ -104,7 +104,7 @@ type Read<R> = { readonly ok: true; readonly record: R } | { readonly ok: false;
 
 function readRecord<S extends typeof element | typeof link>(schema: S, fields: Fields): Read<v.InferOutput<S>> {
   const full = complete(fields)
-  const parsed = v.safeParse(schema, full)
+  const parsed = v.safeParse(schema, asItsKind(full))
   if (!parsed.success) {
     const [issue] = parsed.issues
     return { ok: false, reason: `${v.getDotPath(issue) ?? ''}: ${issue.message}` }
@@ -122,6 +122,14 @@ function complete(fields: Fields): Fields {
     full[name] = isSet(shape) ? [...new Set(value as string[])].sort() : value
   }
   return full
+}
+
+/** Without the values of a kind that the card had before. */
+function asItsKind(full: Fields): Fields {
+  const { is } = full
+  if (!isKind(is)) return full
+  const foreign = fieldsOf(is).filter((field) => isOtherKinds(is, field, full[field.name]))
+  return foreign.length === 0 ? full : { ...full, ...Object.fromEntries(foreign.map(({ name }) => [name, null])) }
 }
 
 function isKind(is: unknown): is is RecordKind {

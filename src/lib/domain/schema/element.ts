@@ -96,6 +96,16 @@ export const fieldsOf = memo((is: RecordKind): readonly Field[] =>
 export const fieldOf = (is: RecordKind, name: string): Field | undefined =>
   fieldsOf(is).find((field) => field.name === name)
 
+/**
+ * Whether a value under a field's name is another kind's. Converting changes `is` and nothing else, and kinds share names (`direction` of a
+ * factor and of an indicator): what the card held before reads as unset now, and is there again when it is turned back.
+ */
+export function isOtherKinds(is: RecordKind, { name, options }: Field, value: unknown): boolean {
+  if (!options || value === null || !isConvertible(is as ElementKind) || isAmong(options, value)) return false
+  return CONVERTIBLE_KINDS.some((kind) => isAmong(fieldOf(kind, name)?.options ?? [], value))
+}
+const isAmong = (options: readonly unknown[], value: unknown) => options.includes(value)
+
 /** The collaborative texts that a record of this kind is put with (DESIGN §6.2: made once, by its first writer). */
 export const textsOf = memo((is: RecordKind): readonly string[] => {
   const own = (kind: RecordKind) =>

@@ -5,8 +5,17 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
+type Count = { readonly passed: number; readonly failed: number }
+type Step = {
+  readonly name: string
+  readonly command: readonly [string, readonly string[]]
+  readonly env?: Record<string, string>
+  /** Left out: the step is one check. */
+  readonly count?: () => Count
+}
+
 const out = mkdtempSync(join(tmpdir(), 'canevas-test-'))
-const vitest = (project) => ({
+const vitest = (project: string): Step => ({
   name: project,
   command: [
     'vitest',
@@ -24,7 +33,7 @@ const vitest = (project) => ({
     return { passed: numPassedTests, failed: numTotalTests - numPassedTests }
   },
 })
-const steps = [
+const steps: readonly Step[] = [
   { name: 'messages', command: ['node', ['server/messages.js']] },
   { name: 'sync', command: ['svelte-kit', ['sync']] },
   { name: 'format', command: ['prettier', ['--check', '.', '--log-level', 'warn']] },
@@ -48,7 +57,7 @@ const steps = [
 
 /** Always run: they make what the others need. */
 const PREPARES = new Set(['messages', 'sync', 'chromium'])
-const read = (file) => JSON.parse(readFileSync(join(out, file), 'utf8'))
+const read = (file: string) => JSON.parse(readFileSync(join(out, file), 'utf8'))
 const wanted = new Set(process.argv.slice(2))
 const total = { passed: 0, failed: 0 }
 for (const step of steps) {
@@ -67,7 +76,7 @@ rmSync(out, { recursive: true, force: true })
 console.log(`\n${total.passed} passed, ${total.failed} failed`)
 process.exit(total.failed === 0 ? 0 : 1)
 
-function run(command, args, env = {}) {
+function run(command: string, args: readonly string[], env: Record<string, string> = {}): Promise<number> {
   return new Promise((resolve) => {
     const child = spawn(command, args, {
       stdio: 'inherit',
@@ -80,7 +89,7 @@ function run(command, args, env = {}) {
 }
 
 /** A step that ended badly failed even if it could not say how many. */
-function countOf(step, code) {
+function countOf(step: Step, code: number): Count {
   if (!step.count) return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
   try {
     const { passed, failed } = step.count()

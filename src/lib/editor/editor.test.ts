@@ -1,0 +1,200 @@
+import { describe, expect, test } from 'vitest'
+import * as Y from 'yjs'
+import { Board } from '#lib/board/board.ts'
+import { seed } from '#lib/board/layout.ts'
+import type { NewElement } from '#lib/domain/change.ts'
+import { toScreen } from './camera.ts'
+import { blankDossier } from '#lib/domain/schema/dossier.ts'
+import type { SceneWords } from '#lib/scene/words.ts'
+import { ACTIONS, actionFor } from './actions.ts'
+import { Editor, type Said } from './editor.ts'
+import type { PointerInput } from './pointer.ts'
+
+const words: SceneWords = {
+  kind: String,
+  stakeholderKind: String,
+  polarity: String,
+  indicators: String,
+  column: String,
+  untitled: '…',
+  corners: ['', '', '', ''],
+  interest: '',
+  influence: '',
+  arrow: (kind, from, to) => `${from} ${kind} ${to}`,
+}
+
+/** A real editor on a real board, driven by plain pointer inputs, with what it said and asked. */
+function testEditor({ mayWrite = true, agrees = true } = {}) {
+  const doc = new Y.Doc()
+  seed(doc, blankDossier('ref-1', 'Essai'))
+  const board = new Board(doc)
+  const said: Said[] = []
+  let next = 0
+  const editor = new Editor({
+    board,
+    words,
+    me: () => 'me',
+    mayWrite: () => mayWrite,
+    newId: () => `new${next++}`,
+    now: () => 1_000,
+    say: (message) => said.push(message),
+    confirmRemoval: () => Promise.resolve(agrees),
+  })
+  editor.show('tree')
+  editor.look({ x: -100, y: -100, zoom: 1 })
+  const input = (at: readonly [number, number], more: Partial<PointerInput> = {}): PointerInput => ({
+    id: 1,
+    kind: 'mouse',
+    at,
+    button: 0,
+    shift: false,
+    alt: false,
+    ctrl: false,
+    ...more,
+  })
+  const put = (record: NewElement, y = 0) => {
+    doc.transact(() => board.apply([{ do: 'put', root: 'elements', record }]))
+    const x = record.is === 'activity' ? 0 : 584
+    board.apply([{ do: 'patch', root: 'placements', key: `tree:${record.id}`, point: [x, y] }])
+  }
+  const centre = (id: string): [number, number] => {
+    const { x, y, w, h } = editor.scene.boxes.get(id)!.rect
+    const [sx, sy] = toScreen(editor.camera, [x + w / 2, y + h / 2])
+    return [sx, sy]
+  }
+  const drag = (from: [number, number], to: [number, number], more: Partial<PointerInput> = {}) => {
+    editor.pointerDown(input(from, more))
+    editor.pointerMove(input([(from[0] + to[0]) / 2, (from[1] + to[1]) / 2], more))
+    editor.pointerMove(input(to, more))
+  }
+  return { editor, board, doc, said, input, put, centre, drag }
+}
+
+describe('a drag', () => {
+  test('writes nothing before release, then once, as one step of undo', () => {
+    const { editor, board, put, centre, drag, input } = testEditor()
+    put({ id: 'e', is: 'effect', text: 'E', horizon: 'short' })
+    let writes = 0
+    board.onChange(() => writes++)
+    const [x, y] = centre('e')
+    drag([x, y], [x, y + 80])
+    expect(writes).toBe(0)
+    expect(editor.draft).toEqual({ d: [0, 80] })
+    editor.pointerUp(input([x, y + 80]))
+    expect(writes).toBe(1)
+    expect(board.content.placements.get('tree:e')).toEqual([584, 80])
+    editor.undo()
+    expect(board.content.placements.get('tree:e')).toEqual([584, 0])
+  })
+
+  test('that is abandoned by Escape or a lost pointer leaves everything as it was', () => {
+    const { editor, board, put, centre, drag } = testEditor()
+    put({ id: 'e', is: 'effect', text: 'E', horizon: 'short' })
+    const before = board.content
+    const [x, y] = centre('e')
+    drag([x, y], [x, y + 80])
+    editor.escape()
+    expect(editor.draft).toBeNull()
+    expect(board.content).toBe(before)
+  })
+
+  test('of a card that a colleague removes meanwhile writes nothing and brings nothing back', () => {
+    const { editor, board, put, centre, drag, input, doc } = testEditor()
+    put({ id: 'e', is: 'effect', text: 'E', horizon: 'short' })
+    const peer = new Y.Doc()
+    Y.applyUpdate(peer, Y.encodeStateAsUpdate(doc))
+    const colleague = new Board(peer)
+    const [x, y] = centre('e')
+    drag([x, y], [x, y + 80])
+    colleague.apply([{ do: 'remove', root: 'elements', id: 'e', gone: { by: 'bob', at: 1 } }])
+    Y.applyUpdate(doc, Y.encodeStateAsUpdate(peer), 'remote')
+    editor.pointerUp(input([x, y + 80]))
+    expect(board.content.elements.has('e')).toBe(false)
+    expect(editor.selection.size).toBe(0)
+  })
+
+  test('does not start for somebody who watches', () => {
+    const { editor, board, put, centre, drag, input } = testEditor({ mayWrite: false })
+    put({ id: 'e', is: 'effect', text: 'E', horizon: 'short' })
+    const before = board.content
+    const [x, y] = centre('e')
+    drag([x, y], [x, y + 80])
+    editor.pointerUp(input([x, y + 80]))
+    expect(board.content).toBe(before)
+  })
+})
+
+describe('selecting', () => {
+  test('a click takes one, shift adds, a marquee takes all it touches, Escape lets go', () => {
+    const { editor, put, centre, drag, input } = testEditor()
+    put({ id: 'a', is: 'activity', text: 'A' })
+    put({ id: 'e', is: 'effect', text: 'E', horizon: 'short' })
+    const click = (at: [number, number], more: Partial<PointerInput> = {}) => {
+      editor.pointerDown(input(at, more))
+      editor.pointerUp(input(at, more))
+    }
+    click(centre('a'))
+    expect([...editor.selection]).toEqual(['a'])
+    click(centre('e'), { shift: true })
+    expect([...editor.selection].sort()).toEqual(['a', 'e'])
+    editor.escape()
+    expect(editor.selection.size).toBe(0)
+    const [ax, ay] = centre('a')
+    const [ex, ey] = centre('e')
+    drag([ax - 200, ay - 100], [ex + 200, ey + 100])
+    editor.pointerUp(input([ex + 200, ey + 100]))
+    expect([...editor.selection].sort()).toEqual(['a', 'e'])
+  })
+})
+
+describe('arrows', () => {
+  test('run from a card’s handle to another card', () => {
+    const { editor, board, put, centre, input } = testEditor()
+    put({ id: 'a', is: 'activity', text: 'A' })
+    put({ id: 'e', is: 'effect', text: 'E', horizon: 'short' })
+    editor.select(['a'])
+    const handle = toScreen(editor.camera, editor.handleOf('a')!)
+    editor.pointerDown(input(handle))
+    editor.pointerMove(input(centre('e')))
+    editor.pointerUp(input(centre('e')))
+    expect([...board.content.links.values()]).toMatchObject([{ is: 'causal', fromId: 'a', toId: 'e' }])
+  })
+
+  test('that make no sense are refused in words, and from a stakeholder become a question', () => {
+    const { editor, put, said } = testEditor()
+    put({ id: 'a', is: 'activity', text: 'A' })
+    put({ id: 'e', is: 'effect', text: 'E', horizon: 'short' })
+    put({ id: 's', is: 'stakeholder', text: 'S' })
+    editor.connect('e', 'a')
+    editor.connect('s', 'e')
+    expect(said).toEqual([
+      { say: 'cannot_connect', why: 'impossible' },
+      { say: 'for_whom', from: 's', to: 'e' },
+    ])
+  })
+})
+
+describe('removing', () => {
+  test('asks first, and keeps the cards when the answer is no', async () => {
+    const { editor, board, put } = testEditor({ agrees: false })
+    put({ id: 'a', is: 'activity', text: 'A' })
+    await editor.remove(['a'])
+    expect(board.content.elements.has('a')).toBe(true)
+  })
+})
+
+describe('keys', () => {
+  test('no key does two things', () => {
+    const keys = ACTIONS.flatMap((action) => action.keys)
+    expect(new Set(keys).size).toBe(keys.length)
+  })
+
+  test('Ctrl and Cmd are the same, and Shift makes another key of a letter', () => {
+    const key = (key: string, more = {}) =>
+      actionFor({ key, ctrlKey: false, metaKey: false, shiftKey: false, altKey: false, ...more })?.id
+    expect(key('z', { ctrlKey: true })).toBe('undo')
+    expect(key('z', { metaKey: true })).toBe('undo')
+    expect(key('Z', { ctrlKey: true, shiftKey: true })).toBe('redo')
+    expect(key('a')).toBeUndefined()
+  })
+})
