@@ -105,6 +105,15 @@ export function createJoining(setting: {
       return { ok: true, personId, token: 'guest' in who ? await sessions.begin(personId, 'guest') : null }
     },
 
+    /** Seconds until an address may open another demonstration; 0: now. A whole administration may share one address. */
+    async waitForDemo(address: string): Promise<number> {
+      const limits: readonly Limit[] = [
+        { subject: `demo:${address}`, most: 40, withinMs: 10 * MINUTE },
+        { subject: 'demo', most: 400, withinMs: 10 * MINUTE },
+      ]
+      return Math.ceil((await attempts.begin(limits, now())) / 1000)
+    },
+
     /** A guest with a session and no invitation: somebody who tries the demonstration. */
     async welcomeGuest(person: NewPerson): Promise<{ personId: string } & Token> {
       const { id: personId } = await people.create(person, now())

@@ -9,6 +9,8 @@ export type Invitation = {
   readonly role: 'participant' | 'observer'
   readonly token: string
   readonly code: string
+  /** A person's id. */
+  readonly createdBy: string
   readonly createdAt: number
   /** Stops joining; who has joined stays. */
   readonly expiresAt: number | null
@@ -17,7 +19,7 @@ export type Invitation = {
 }
 export type NewInvitation = Pick<Invitation, 'programmeId' | 'boardId' | 'role' | 'expiresAt'> & { by: string }
 
-const COLUMNS = `id, programme_id AS programmeId, board_id AS boardId, role, token, code, created_at AS createdAt,
+const COLUMNS = `id, programme_id AS programmeId, board_id AS boardId, role, token, code, created_by AS createdBy, created_at AS createdAt,
   expires_at AS expiresAt, revoked_at AS revokedAt`
 const READ = `SELECT ${COLUMNS} FROM invitation WHERE id = ?`
 const BY_TOKEN = `SELECT ${COLUMNS} FROM invitation WHERE token = ?`

@@ -8,8 +8,13 @@ export type ReadForm<Output> =
   | { readonly ok: true; readonly output: Output }
   | { readonly ok: false; readonly values: FormValues; readonly errors: FieldErrors }
 
-export function readForm<S extends v.GenericSchema<unknown, unknown>>(schema: S, data: FormData): ReadForm<v.InferOutput<S>> {
-  const given = Object.fromEntries([...data].flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])))
+export function readForm<S extends v.GenericSchema<unknown, unknown>>(
+  schema: S,
+  data: FormData,
+): ReadForm<v.InferOutput<S>> {
+  const given = Object.fromEntries(
+    [...data].flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
+  )
   const parsed = v.safeParse(schema, given)
   if (parsed.success) return { ok: true, output: parsed.output }
   const errors: Record<string, string> = {}
@@ -20,14 +25,21 @@ export function readForm<S extends v.GenericSchema<unknown, unknown>>(schema: S,
 /** What is given back with a refused form, so that nothing is typed twice. Passwords are. */
 export const valuesOf = (data: FormData): FormValues =>
   Object.fromEntries(
-    [...data].flatMap(([name, value]) => (typeof value === 'string' && name !== 'password' ? [[name, value.slice(0, 2_000)]] : [])),
+    [...data].flatMap(([name, value]) =>
+      typeof value === 'string' && name !== 'password' ? [[name, value.slice(0, 2_000)]] : [],
+    ),
   )
 
 /** A line that must be filled in. Messages are made when they are needed: in the language of that request. */
 export const line = (limit: number) =>
   v.pipe(
     v.optional(v.string(), ''),
-    v.transform((text) => text.normalize('NFC').replace(/[\p{Cc}\s]+/gu, ' ').trim()),
+    v.transform((text) =>
+      text
+        .normalize('NFC')
+        .replace(/[\p{Cc}\s]+/gu, ' ')
+        .trim(),
+    ),
     v.minLength(1, () => m.form_required()),
     v.maxLength(limit, () => m.form_too_long({ limit })),
   )

@@ -1,0 +1,102 @@
+import { error, fail, redirect, type RequestEvent } from '@sveltejs/kit'
+import * as v from 'valibot'
+import { newState } from '#lib/board/newState.ts'
+import { newId } from '#lib/domain/ids.ts'
+import { importReferentiel, LARGEST_IMPORT, type ImportIssue } from '#lib/domain/referentiel/import.ts'
+import { m } from '#lib/i18n/paraglide/messages.js'
+import { email, line, newPassword, readForm, valuesOf } from '#lib/ui/pages/forms.ts'
+import { word } from '#lib/ui/words.ts'
+import { highest } from '#server/auth/permissions.ts'
+import type { Actions, PageServerLoad } from './$types.js'
+
+export const load: PageServerLoad = async ({ locals, url }) => {
+  const { session, services } = locals
+  if (!session) redirect(303, `/login?next=${encodeURIComponent(url.pathname)}`)
+  const rows = await services.boardRows.ofPerson(session.person.id)
+  const account = session.kind === 'account' ? await services.accounts.byPerson(session.person.id) : null
+  return {
+    boards: rows.map(({ id, title, demo, lastUsedAt, roles }) => ({
+      id,
+      title,
+      demo,
+      lastUsedAt,
+      role: highest(roles)!,
+    })),
+    mayCreate: account !== null,
+    administers: account?.admin === true,
+  }
+}
+
+export const actions: Actions = {
+  create: async (event) => {
+    const by = await creator(event)
+    const read = readForm(v.object({ title: line(200) }), await event.request.formData())
+    if (!read.ok) return fail(400, { create: read })
+    const board = await event.locals.services.boards.createBoard({ title: read.output.title, by })
+    redirect(303, `/b/${board.id}`)
+  },
+
+  import: async (event) => {
+    const by = await creator(event)
+    const file = await fileOf(event.request)
+    if (!file.ok) return fail(file.status, { import: { message: file.message, issues: [] } })
+    const imported = importReferentiel(file.text, newId)
+    if (!imported.ok) {
+      const issues = imported.issues.map(inWords)
+      return fail(400, { import: { message: m.boards_import_refused({ count: issues.length }), issues } })
+    }
+    const { dossier, changes } = imported
+    const title = dossier.title || m.boards_import_untitled()
+    const board = await event.locals.services.boards.createBoard({ title, by, state: newState(dossier, changes) })
+    redirect(303, `/b/${board.id}`)
+  },
+
+  account: async (event) => {
+    const person = await creator(event)
+    const { accounts, joining } = event.locals.services
+    if (!(await accounts.byPerson(person))?.admin) error(403, m.error_403())
+    const data = await event.request.formData()
+    const facilitator = v.object({ name: line(80), structure: line(120), email: email(), password: newPassword() })
+    const read = readForm(facilitator, data)
+    if (!read.ok) return fail(400, { account: { ...read, made: null } })
+    const made = await joining.createAccount({ ...read.output, admin: false })
+    if (!made)
+      return fail(400, {
+        account: {
+          values: valuesOf(data),
+          errors: { email: m.boards_account_taken() } as Record<string, string>,
+          made: null,
+        },
+      })
+    return {
+      account: { values: {} as Record<string, string>, errors: {} as Record<string, string>, made: read.output.name },
+    }
+  },
+}
+
+/** Guests write on boards; who has an account makes them. */
+async function creator({ locals, url }: RequestEvent): Promise<string> {
+  if (!locals.session) redirect(303, `/login?next=${encodeURIComponent(url.pathname)}`)
+  const { id } = locals.session.person
+  if (locals.session.kind !== 'account' || !(await locals.services.accounts.byPerson(id))) error(403, m.error_403())
+  return id
+}
+
+type Sent =
+  | { readonly ok: true; readonly text: string }
+  | { readonly ok: false; readonly status: number; readonly message: string }
+
+async function fileOf(request: Request): Promise<Sent> {
+  let file: FormDataEntryValue | null
+  try {
+    file = (await request.formData()).get('file')
+  } catch {
+    // More than the server reads at all: the body was cut.
+    return { ok: false, status: 413, message: m.boards_import_large() }
+  }
+  if (!(file instanceof File) || file.size === 0) return { ok: false, status: 400, message: m.boards_import_none() }
+  if (file.size > LARGEST_IMPORT) return { ok: false, status: 413, message: m.boards_import_large() }
+  return { ok: true, text: await file.text() }
+}
+
+const inWords = ({ code, path, params }: ImportIssue) => ({ path, words: word(`import_${code}`, params) })

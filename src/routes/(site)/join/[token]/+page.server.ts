@@ -1,0 +1,84 @@
+import { error, fail, redirect } from '@sveltejs/kit'
+import * as v from 'valibot'
+import { m } from '#lib/i18n/paraglide/messages.js'
+import { getLocale } from '#lib/i18n/paraglide/runtime.js'
+import { line, readForm } from '#lib/ui/pages/forms.ts'
+import { setSessionCookie } from '#server/auth/cookie.ts'
+import { highest } from '#server/auth/permissions.ts'
+import type { FoundInvitation } from '#server/joining.ts'
+import type { Services } from '#server/services.ts'
+import type { Invitation } from '#server/store/invitations.ts'
+import type { Person } from '#server/store/people.ts'
+import type { Actions, PageServerLoad } from './$types.js'
+
+export const load: PageServerLoad = async ({ locals, params, setHeaders }) => {
+  setHeaders({ 'cache-control': 'no-store' })
+  const { services, person } = locals
+  const found = await services.joining.findByToken(params.token)
+  if (found.is !== 'open') return { open: false as const, why: await whyNot(services, found) }
+  const { invitation } = found
+  const board = invitation.boardId ? await services.boards.readBoard(invitation.boardId) : null
+  const role = board && person ? await services.access.roleOn(board.id, person.id) : null
+  // Whoever is already there goes straight in.
+  if (board && role && highest([role, invitation.role]) === role) redirect(303, `/b/${board.id}`)
+  return {
+    open: true as const,
+    title: board?.title ?? '',
+    role: invitation.role,
+    me: person && !triedDemonstration(person) ? person.name : null,
+  }
+}
+
+export const actions: Actions = {
+  enter: async ({ request, locals, params, cookies, url }) => {
+    const { services, person, session } = locals
+    const invitation = await openInvitation(services, params.token)
+    const read = readForm(v.object({ name: line(60), structure: line(120) }), await request.formData())
+    if (!read.ok) return fail(400, read)
+    // Who tried the demonstration before keeps that identity, and now has a name.
+    const same = person !== null && session?.kind === 'guest' && triedDemonstration(person)
+    const accepted = await services.joining.accept(
+      invitation.id,
+      same ? { personId: person.id } : { guest: read.output },
+    )
+    if (!accepted.ok) error(410, await whyNot(services, accepted.invitation))
+    if (same) await services.people.rename(person.id, read.output)
+    if (accepted.token) setSessionCookie(cookies, url, accepted.token)
+    redirect(303, boardPath(invitation))
+  },
+
+  continue: async ({ locals, params }) => {
+    const { services, person } = locals
+    const invitation = await openInvitation(services, params.token)
+    if (!person) redirect(303, `/join/${params.token}`)
+    const accepted = await services.joining.accept(invitation.id, { personId: person.id })
+    if (!accepted.ok) error(410, await whyNot(services, accepted.invitation))
+    redirect(303, boardPath(invitation))
+  },
+}
+
+const boardPath = ({ boardId }: Invitation) => (boardId ? `/b/${boardId}` : '/boards')
+
+async function openInvitation(services: Services, token: string): Promise<Invitation> {
+  const found = await services.joining.findByToken(token)
+  if (found.is !== 'open') error(410, await whyNot(services, found))
+  return found.invitation
+}
+
+async function whyNot(services: Services, found: FoundInvitation): Promise<string> {
+  switch (found.is) {
+    case 'expired':
+    case 'revoked': {
+      const organizer = await services.people.read(found.invitation.createdBy)
+      const date = new Intl.DateTimeFormat(getLocale(), { dateStyle: 'long' }).format(found.at)
+      return m.join_over({ date, organizer: organizer?.name ?? m.join_organizer() })
+    }
+    default:
+      return m.join_unknown_link()
+  }
+}
+
+const triedDemonstration = ({ name, structure }: Person): boolean =>
+  (['fr', 'en'] as const).some(
+    (locale) => name === m.demo_guest_name({}, { locale }) && structure === m.demo_guest_structure({}, { locale }),
+  )

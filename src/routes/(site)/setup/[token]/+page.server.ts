@@ -1,0 +1,22 @@
+import { error, fail, redirect } from '@sveltejs/kit'
+import * as v from 'valibot'
+import { m } from '#lib/i18n/paraglide/messages.js'
+import { email, line, newPassword, readForm } from '#lib/ui/pages/forms.ts'
+import { setSessionCookie } from '#server/auth/cookie.ts'
+import type { Actions, PageServerLoad } from './$types.js'
+
+export const load: PageServerLoad = async ({ locals, params }) => {
+  if (!(await locals.services.joining.setupIsOpen(params.token))) error(404, m.setup_spent())
+}
+
+export const actions: Actions = {
+  default: async ({ request, locals, params, cookies, url }) => {
+    const facilitator = v.object({ name: line(80), structure: line(120), email: email(), password: newPassword() })
+    const read = readForm(facilitator, await request.formData())
+    if (!read.ok) return fail(400, read)
+    const token = await locals.services.joining.setUp(params.token, read.output)
+    if (!token) error(404, m.setup_spent())
+    setSessionCookie(cookies, url, token)
+    redirect(303, '/boards')
+  },
+}
