@@ -297,3 +297,31 @@ async function stored({ services }: Running, boardId: string) {
   fill(doc, await updates(services.db).load(boardId))
   return contentOf(Y.encodeStateAsUpdateV2(doc))
 }
+
+test('a new card or arrow is by who sent it, whatever it claims; editing an old one does not make it mine', async () => {
+  const server = await startServer()
+  const { id, facilitator } = await board(server)
+  const [nadia, paul] = [
+    await person(server, 'Nadia', 'participant', id),
+    await person(server, 'Paul', 'participant', id),
+  ]
+  const lucie = await connect(server, id, facilitator)
+  const [a, b] = [await connect(server, id, nadia), await connect(server, id, paul)]
+  a.write(
+    { do: 'put', root: 'elements', record: { id: 'one', is: 'effect', text: 'A', by: facilitator.personId } as never },
+    { do: 'put', root: 'elements', record: { id: 'two', is: 'effect', text: 'B' } },
+    {
+      do: 'put',
+      root: 'links',
+      record: { id: 'arrow', is: 'causal', fromId: 'one', toId: 'two', by: paul.personId } as never,
+    },
+  )
+  await until(() => textOf(b, 'two'), 'the other sees it')
+  b.write({ do: 'splice', root: 'elements', id: 'two', field: 'text', at: 1, remove: 0, insert: 'is' })
+  await until(() => textOf(lucie, 'two') === 'Bis', 'the edit is seen')
+  await roundTrip(lucie)
+  const { elements, links } = await server.services.boards.readContent(id)
+  expect([elements.get('one')?.by, elements.get('two')?.by, links.get('arrow')?.by]).toEqual(
+    Array(3).fill(nadia.personId),
+  )
+})

@@ -109,7 +109,7 @@ describe('a board', () => {
     const { server, alice } = two()
     create(alice, { id: 'e', is: 'effect', text: 'Effet' })
     Y.applyUpdate(server, Y.encodeStateAsUpdate(alice.doc))
-    server.transact(() => repair(server, new Set(['e']), 'member-1'), SERVER)
+    server.transact(() => repair(server, new Set(['e']), 'member-1', { elements: new Set(['e']), links: new Set() }), SERVER)
     Y.applyUpdate(alice.doc, Y.encodeStateAsUpdate(server), 'remote')
     expect(alice.content.elements.get('e')).toMatchObject({ ref: 'E1', by: 'member-1' })
     expect(alice.history.undo()).toEqual({ is: 'done' })
