@@ -31,6 +31,7 @@ export class History {
   readonly #othersChanged = new Map<Id, number>()
   readonly #ends: (() => void)[] = []
   #clock = 0
+  #steps = 0
   #typing: string | undefined
 
   constructor(doc: Y.Doc) {
@@ -40,6 +41,7 @@ export class History {
       trackedOrigins: new Set([LOCAL]),
       captureTimeout: TYPING_PAUSE,
     })
+    this.#manager.on('stack-item-added', () => this.#steps++)
     const stamp = ({ stackItem }: { stackItem: Step }) => {
       stackItem.meta.set('clock', ++this.#clock)
       this.#tell()
@@ -50,6 +52,10 @@ export class History {
     this.#watchOthers()
   }
 
+  /** How many steps were ever made here, undoing and redoing included. */
+  get steps(): number {
+    return this.#steps
+  }
   get canUndo(): boolean {
     return this.#manager.undoStack.length > 0
   }

@@ -8,6 +8,7 @@ import { encodeAwarenessUpdate } from 'y-protocols/awareness'
 import * as encoding from 'lib0/encoding'
 import { WebsocketProvider } from 'y-websocket'
 import type * as Y from 'yjs'
+import { UNTRACKED } from '#lib/board/origin.ts'
 import type { Peer, Presence } from '#lib/board/presence.ts'
 import { createSaving } from './saving.ts'
 
@@ -46,6 +47,8 @@ export type ConnectionOptions = {
   readonly url: string
   /** Observers keep nothing: they write nothing. */
   readonly keepLocally: boolean
+  /** The number of the step of undo that the present edit belongs to. */
+  readonly step: () => number
 }
 
 export class Connection {
@@ -53,6 +56,7 @@ export class Connection {
   readonly #provider: WebsocketProvider
   readonly #local: IndexeddbPersistence | null
   readonly #countKey: string
+  readonly #step: () => number
   readonly #saving: ReturnType<typeof createSaving>
   readonly #listeners = new Set<() => void>()
   readonly #peerListeners = new Set<() => void>()
@@ -60,6 +64,8 @@ export class Connection {
   /** Sync messages sent on the present socket. */
   #sent = 0
   #opened = false
+  /** A connection was lost or could not be made. */
+  #failed = false
   #wasOffline = false
   #closed: Extract<SaveState, { is: 'closed' }> | null = null
   #back: { saved: number; until: ReturnType<typeof setTimeout> } | null = null
@@ -69,10 +75,14 @@ export class Connection {
   #presenceTimer: ReturnType<typeof setTimeout> | null = null
   #peers: readonly Peer[] | null = null
 
-  constructor({ doc, boardId, localName, url, keepLocally }: ConnectionOptions) {
+  constructor({ doc, boardId, localName, url, keepLocally, step }: ConnectionOptions) {
     this.#doc = doc
+    this.#step = step
     this.#countKey = `${localName}:unsaved`
-    this.#saving = createSaving(keepLocally ? readCount(this.#countKey) : 0)
+    const kept = keepLocally ? readCount(this.#countKey) : 0
+    this.#saving = createSaving(kept)
+    this.#toAnnounce = kept
+    this.#wasOffline = kept > 0
     const connection = this
     /** Counts what leaves, so that acknowledgements can be matched. */
     class CountingSocket extends WebSocket {
@@ -99,7 +109,7 @@ export class Connection {
     if (this.#closed) return this.#closed
     const { unsaved } = this.#saving
     const connected = this.#provider.wsconnected
-    if (!connected && !this.#opened && !this.#wasOffline) return { is: 'opening' }
+    if (!connected && !this.#failed) return unsaved > 0 ? { is: 'reconnecting', unsaved } : { is: 'opening' }
     if (!connected) return { is: 'offline', unsaved, kept: this.#localWorks }
     if (!this.#provider.synced) return this.#opened ? { is: 'reconnecting', unsaved } : { is: 'opening' }
     if (unsaved > 0) return this.#wasOffline ? { is: 'reconnecting', unsaved } : { is: 'saving' }
@@ -186,6 +196,7 @@ export class Connection {
       this.#tell()
     })
     provider.on('connection-close', () => {
+      this.#failed = true
       this.#wasOffline = true
       this.#saving.disconnected()
       this.#toAnnounce = this.#saving.unsaved
@@ -205,7 +216,9 @@ export class Connection {
     })
     const edited = (_update: Uint8Array, origin: unknown) => {
       if (origin === provider || origin === this.#local) return
-      this.#saving.edited(provider.wsconnected ? this.#sent : null)
+      // A creation's hidden put belongs to the step that shows it.
+      if (origin === UNTRACKED) return
+      this.#saving.edited(provider.wsconnected ? this.#sent : null, this.#step())
       if (!provider.wsconnected) this.#toAnnounce = this.#saving.unsaved
       this.#count()
     }

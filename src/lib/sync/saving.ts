@@ -3,8 +3,11 @@
  * (message 120: "your first n sync messages of this socket are on disk"). No clock, no socket: the caller tells what happens.
  */
 export type Saving = {
-  /** An edit was made here. `message`: the number of the sync message that carried it, or null where nothing could be sent. */
-  edited(message: number | null): void
+  /**
+   * An edit was made here. `message`: the number of the sync message that carried it, or null where nothing could be sent. `step`: the step of
+   * undo that it belongs to; a word typed letter by letter is one modification.
+   */
+  edited(message: number | null, step: number): void
   /** A sync step 2 left: it carries everything made so far. */
   sentAll(message: number): void
   acknowledged(messages: number): void
@@ -14,13 +17,27 @@ export type Saving = {
 
 /** `kept`: edits of an earlier visit that never reached the server. */
 export function createSaving(kept: number): Saving {
-  /** For each unsaved edit the message that carries it; null = none yet. */
-  let edits: (number | null)[] = Array.from({ length: kept }, () => null)
+  /** For each unsaved step the last message that carries it; null = none yet. */
+  let edits: readonly { readonly step: number; readonly carrier: number | null }[] = Array.from(
+    { length: kept },
+    (_, i) => ({
+      step: -1 - i,
+      carrier: null,
+    }),
+  )
   return {
-    edited: (message) => void edits.push(message),
-    sentAll: (message) => (edits = edits.map((carrier) => carrier ?? message)),
-    acknowledged: (messages) => (edits = edits.filter((carrier) => carrier === null || carrier > messages)),
-    disconnected: () => (edits = edits.map(() => null)),
+    edited(carrier, step) {
+      edits = [...edits.filter((edit) => edit.step !== step), { step, carrier }]
+    },
+    sentAll(message) {
+      edits = edits.map(({ step, carrier }) => ({ step, carrier: carrier ?? message }))
+    },
+    acknowledged(messages) {
+      edits = edits.filter(({ carrier }) => carrier === null || carrier > messages)
+    },
+    disconnected() {
+      edits = edits.map(({ step }) => ({ step, carrier: null }))
+    },
     get unsaved() {
       return edits.length
     },

@@ -47,6 +47,7 @@ export class Session {
       localName: `canevas:${info.id}:${info.epoch}:${me.id}`,
       url: `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/sync`,
       keepLocally: me.role !== 'observer',
+      step: () => this.board.history.steps,
     })
     this.announcer = new Announcer()
     this.editor = new Editor({
