@@ -1,8 +1,8 @@
 /** What can be done with a whole board, in one place for every page: through its room, so that whoever is on it sees it happen. */
 import { createHash } from 'node:crypto'
 import * as Y from 'yjs'
-import { read, write, writeDossier } from '#lib/board/layout.ts'
-import { restoring } from '#lib/board/restore.ts'
+import { read, writeDossier } from '#lib/board/layout.ts'
+import { restore } from '#lib/board/restore.ts'
 import type { Content } from '#lib/domain/content.ts'
 import { canonicalText, hashText } from '#lib/domain/referentiel/canonical.ts'
 import { derive } from '#lib/domain/referentiel/derive.ts'
@@ -103,7 +103,7 @@ export function createBoards(setting: {
         const target = await snapshots.read(boardId, snapshotId)
         if (!target) return null
         const before = await keep(room, { label: target.label, kind: 'before_restore', by })
-        room.edit((doc) => write(doc, restoring(read(doc), contentOf(target.state), { by, at: now() })))
+        room.edit((doc) => restore(doc, contentOf(target.state), { by, at: now() }))
         await room.settled()
         return before
       }),

@@ -27,7 +27,7 @@ describe('three people, any commands, any network', () => {
           for (const { board } of workshop.people) expect(plain(board.content)).toEqual(content)
         }),
       ),
-      { numRuns: 1500 },
+      { seed: 20261122, numRuns: 150 },
     )
   })
 
@@ -42,7 +42,7 @@ describe('three people, any commands, any network', () => {
         }
         workshop.close()
       }),
-      { numRuns: 1500 },
+      { seed: 20261123, numRuns: 30 },
     )
   })
 
@@ -55,7 +55,7 @@ describe('three people, any commands, any network', () => {
           for (const { typed } of workshop.people) for (const letter of typed) expect(texts).toContain(letter)
         }),
       ),
-      { numRuns: 1500 },
+      { seed: 20261124, numRuns: 100 },
     )
   })
 
@@ -74,7 +74,7 @@ describe('three people, any commands, any network', () => {
           expect(new Set(refs).size).toBe(refs.length)
         }),
       ),
-      { numRuns: 1500 },
+      { seed: 20261125, numRuns: 60 },
     )
   })
 })

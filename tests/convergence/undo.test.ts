@@ -34,7 +34,7 @@ describe('after Alice undoes everything', () => {
           }
         }),
       ),
-      { numRuns: 1500 },
+      { seed: 20261126, numRuns: 150 },
     )
   })
 
@@ -51,7 +51,7 @@ describe('after Alice undoes everything', () => {
           }
         }),
       ),
-      { numRuns: 1500 },
+      { seed: 20261127, numRuns: 100 },
     )
   })
 
@@ -70,7 +70,7 @@ describe('after Alice undoes everything', () => {
           }
         }),
       ),
-      { numRuns: 1500 },
+      { seed: 20261128, numRuns: 100 },
     )
   })
 })

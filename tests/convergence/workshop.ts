@@ -7,7 +7,7 @@ import { Board } from '#lib/board/board.ts'
 import { read, seed } from '#lib/board/layout.ts'
 import { SERVER } from '#lib/board/origin.ts'
 import { missingRecords, repair } from '#lib/board/repair.ts'
-import type { Content, InBin } from '#lib/domain/content.ts'
+import type { Content } from '#lib/domain/content.ts'
 import { blankDossier } from '#lib/domain/schema/dossier.ts'
 import { inspect } from '#server/sync/guard.ts'
 
@@ -141,6 +141,3 @@ export function everyText(doc: Y.Doc): string {
       for (const value of record.values()) if (value instanceof Y.Text) texts.push(value.toString())
   return texts.join('')
 }
-
-export const inBinOrNot = <R>(living: ReadonlyMap<string, R>, bin: ReadonlyMap<string, InBin<R>>) =>
-  new Map<string, R>([...[...bin].map(([id, { record }]) => [id, record] as const), ...living])

@@ -8,6 +8,7 @@ import { Board } from './board.ts'
 import { recordsOf, seed, writeDossier } from './layout.ts'
 import { SERVER } from './origin.ts'
 import { repair } from './repair.ts'
+import { restore } from './restore.ts'
 
 /** Two boards on one seeded document; `meet` delivers everything both ways. */
 function two() {
@@ -105,11 +106,86 @@ describe('a board', () => {
     expect(alice.content.elements.has('n')).toBe(true)
   })
 
+  test.each([
+    ['kind', (board: Board, is: string) => board.apply([{ do: 'patch', root: 'elements', id: 'n', fields: { is } }])],
+    [
+      'place',
+      (board: Board, is: string) =>
+        board.apply([{ do: 'patch', root: 'placements', key: placementKey('ideas', 'n'), point: [is.length, 1] }]),
+    ],
+  ])('undo keeps a %s that two people chose at the same time, whoever undoes', (_, choose) => {
+    for (const [first, second] of [
+      [1, 2],
+      [2, 1],
+    ] as const) {
+      const { alice, bob, meet } = two()
+      alice.doc.clientID = first
+      bob.doc.clientID = second
+      create(alice, note('n', 'Idée'))
+      create(bob, note('other'))
+      alice.apply([{ do: 'patch', root: 'placements', key: placementKey('ideas', 'n'), point: [0, 0] }])
+      meet()
+      choose(alice, 'effect')
+      choose(bob, 'stakeholder')
+      meet()
+      const agreed = alice.content
+      bob.history.undo()
+      alice.history.undo()
+      meet()
+      expect(alice.content.quarantined).toEqual([])
+      for (const { content } of [alice, bob]) {
+        expect(content.elements.get('n')).toEqual(agreed.elements.get('n'))
+        expect(content.placements).toEqual(agreed.placements)
+      }
+    }
+  })
+
+  test('undo goes back through my own values to the one that somebody else wrote beside', () => {
+    const { alice, bob, meet } = two()
+    alice.doc.clientID = 1
+    bob.doc.clientID = 2
+    create(alice, note('n', 'Idée'))
+    meet()
+    for (const is of ['effect', 'question']) bob.apply([{ do: 'patch', root: 'elements', id: 'n', fields: { is } }])
+    alice.apply([{ do: 'patch', root: 'elements', id: 'n', fields: { is: 'stakeholder' } }])
+    meet()
+    expect(bob.history.undo()).toEqual({ is: 'done' })
+    expect(bob.content.elements.get('n')?.is).toBe('effect')
+    expect(bob.history.undo()).toEqual({ is: 'changed_by_others' })
+    meet()
+    expect(alice.content.elements.get('n')?.is).toBe('effect')
+  })
+
+  test('a card turned into a kind that fills the same field otherwise is still there, and finds its value when turned back', () => {
+    const { alice } = two()
+    const turn = (is: string) => alice.apply([{ do: 'patch', root: 'elements', id: 'f', fields: { is } }])
+    create(alice, { id: 'f', is: 'factor', text: 'Le prix du neuf', direction: 'unfavourable' })
+    turn('indicator')
+    expect(alice.content.quarantined).toEqual([])
+    expect(alice.content.elements.get('f')).toMatchObject({ is: 'indicator', direction: null })
+    turn('factor')
+    expect(alice.content.elements.get('f')).toMatchObject({ is: 'factor', direction: 'unfavourable' })
+  })
+
+  test('going back to a version also sets back what a converted card does not show', () => {
+    const { alice } = two()
+    const patch = (fields: Record<string, unknown>) => alice.apply([{ do: 'patch', root: 'elements', id: 'e', fields }])
+    create(alice, { id: 'e', is: 'effect', text: 'Effet', description: 'Avant' })
+    const target = alice.content
+    patch({ horizon: 'long' })
+    patch({ is: 'stakeholder' })
+    alice.doc.transact(() => restore(alice.doc, target, { by: null, at: 0 }), SERVER)
+    expect(alice.content.elements.get('e')).toEqual(target.elements.get('e'))
+  })
+
   test('a ref given by the server does not count as somebody else changing my card', () => {
     const { server, alice } = two()
     create(alice, { id: 'e', is: 'effect', text: 'Effet' })
     Y.applyUpdate(server, Y.encodeStateAsUpdate(alice.doc))
-    server.transact(() => repair(server, new Set(['e']), 'member-1', { elements: new Set(['e']), links: new Set() }), SERVER)
+    server.transact(
+      () => repair(server, new Set(['e']), 'member-1', { elements: new Set(['e']), links: new Set() }),
+      SERVER,
+    )
     Y.applyUpdate(alice.doc, Y.encodeStateAsUpdate(server), 'remote')
     expect(alice.content.elements.get('e')).toMatchObject({ ref: 'E1', by: 'member-1' })
     expect(alice.history.undo()).toEqual({ is: 'done' })

@@ -1,9 +1,11 @@
 /**
- * Undo and redo of one's own steps only (DESIGN §6.9), on Yjs' UndoManager with two corrections:
+ * Undo and redo of one's own steps only (DESIGN §6.9), on Yjs' UndoManager with three corrections:
  *
  * 1. Its loop pops older steps while the newest has no effect any more, and so deletes what others hold: here it only ever sees one.
  * 2. Undoing a creation puts the card back into the bin. If someone else has changed that card since, it stays: the `gone` value that undo
  *    would bring back is taken out of the step first.
+ * 3. Where two people wrote one key at the same time, Yjs deletes the winner's value on undo and cannot bring the former one back: a card
+ *    without a kind, a place or a value lost to both. Such a value stays.
  */
 import * as Y from 'yjs'
 import type { Id } from '#lib/domain/content.ts'
@@ -93,6 +95,7 @@ export class History {
     if (!top) return { is: 'nothing' }
     this.#typing = undefined
     this.#keepWhatOthersChanged(top)
+    this.#keepWhatOthersWroteToo(top)
     const older = stack.splice(0, stack.length - 1)
     try {
       return pop() === null ? { is: 'changed_by_others' } : { is: 'done' }
@@ -110,6 +113,19 @@ export class History {
         if ((this.#othersChanged.get(id) ?? 0) <= since) continue
         const gone = record._map.get('gone')
         if (gone?.deleted && Y.isDeleted(step.deletions, gone.id)) cutOut(step.deletions, gone.id)
+      }
+  }
+
+  /** Takes out of the step the values that it would delete although someone else wrote the same key at the same time. */
+  #keepWhatOthersWroteToo(step: Step): void {
+    const maps: Y.Map<unknown>[] = [placementsOf(this.#doc) as Y.Map<unknown>]
+    for (const root of ['elements', 'links'] as const) maps.push(...recordsOf(this.#doc, root).values())
+    for (const map of maps)
+      for (const now of map._map.values()) {
+        if (now.deleted) continue
+        const mine = [...backFrom(now)].filter(({ id }) => Y.isDeleted(step.insertions, id))
+        const wouldDelete = mine.some((item) => item === now || leadsTo(item, now))
+        if (wouldDelete && mine.some(besideAnother)) for (const { id } of mine) cutOut(step.insertions, id)
       }
   }
 
@@ -150,6 +166,22 @@ export class History {
   #tell(): void {
     for (const listener of [...this.#listeners]) listener()
   }
+}
+
+/** Every value that a key has had, the present one first. */
+function* backFrom(now: Y.Item): Generator<Y.Item> {
+  for (let item: Y.Item | null = now; item; item = item.left) yield item
+}
+
+/** Something was written at the same time, and stands before it. */
+const besideAnother = ({ left, origin }: Y.Item): boolean => !Y.compareIDs(left?.lastId ?? null, origin)
+
+/** Whether the present value is what undo and redo made of this one. */
+function leadsTo(item: Y.Item, now: Y.Item): boolean {
+  const { redone } = item
+  if (redone === null) return false
+  for (const each of backFrom(now)) if (Y.compareIDs(each.id, redone)) return each === now || leadsTo(each, now)
+  return false
 }
 
 /** Removes one struct id from a delete set. */

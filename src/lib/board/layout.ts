@@ -19,6 +19,7 @@ import {
   ELEMENT_SCHEMAS,
   fieldOf,
   fieldsOf,
+  isOtherKinds,
   textsOf,
   type Element,
   type RecordKind,
@@ -75,11 +76,12 @@ function plain(root: Root, id: Id, is: RecordKind, record: YRecord): Record<stri
   for (const name of root === 'links' ? (['by', 'extra', ...LINK_ENDS] as const) : COMMON_VALUES)
     out[name] = record.get(name) ?? null
   const sets: Record<string, string[]> = {}
-  for (const { name, shape } of fieldsOf(is)) {
+  for (const field of fieldsOf(is)) {
+    const { name, shape } = field
     const value = record.get(name)
     if (isText(shape)) out[name] = value instanceof Y.Text ? value.toString() : ''
     else if (isSet(shape)) out[name] = sets[name] = []
-    else out[name] = value === undefined ? emptyOf(shape) : value
+    else out[name] = value === undefined || isOtherKinds(is, field, value) ? emptyOf(shape) : value
   }
   for (const [key, value] of record) {
     const slash = key.indexOf('/')

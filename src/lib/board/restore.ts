@@ -2,12 +2,30 @@
  * «Revenir à cette version»: the changes that lead from what a board holds now to what it held then, as a forward transaction. Texts go by splices,
  * so that words typed meanwhile elsewhere survive; what appeared since goes to the bin, not away. The dossier stays.
  */
+import type * as Y from 'yjs'
 import { rewrite, type Change, type NewElement, type NewLink, type Root } from '#lib/domain/change.ts'
 import type { Content, Gone, Id, InBin, PlacementKey } from '#lib/domain/content.ts'
 import { fieldsOf, textsOf, type Element } from '#lib/domain/schema/element.ts'
 import type { Link } from '#lib/domain/schema/links.ts'
+import { read, write } from './layout.ts'
 
-export function restoring(current: Content, target: Content, gone: Gone = { by: null, at: 0 }): readonly Change[] {
+/**
+ * Goes back, in the caller's transaction. Conversions first: content shows a card's fields of its present kind, and what the card holds beyond them has to
+ * be seen before it can be set back.
+ */
+export function restore(doc: Y.Doc, target: Content, gone: Gone): void {
+  write(doc, conversions(read(doc), target))
+  write(doc, restoring(read(doc), target, gone))
+}
+
+function conversions(current: Content, target: Content): readonly Change[] {
+  return [...everything(current.elements, current.bin)].flatMap(([id, now]): readonly Change[] => {
+    const then = target.elements.get(id)
+    return then && then.is !== now.is ? [{ do: 'patch', root: 'elements', id, fields: { is: then.is } }] : []
+  })
+}
+
+function restoring(current: Content, target: Content, gone: Gone): readonly Change[] {
   const elements = everything(current.elements, current.bin)
   const links = everything(new Map([...current.links, ...current.hiddenLinks]), current.linksInBin)
   return [
