@@ -9,6 +9,7 @@ import type { Content, Id, ViewId } from '#lib/domain/content.ts'
 import { newId } from '#lib/domain/ids.ts'
 import { Editor, type Said } from '#lib/editor/editor.ts'
 import { Connection, type SaveState } from '#lib/sync/connection.ts'
+import { frozenLine, type Line } from '#lib/sync/frozen.ts'
 import { sceneWords } from '../words.ts'
 import { Announcer } from './announcer.svelte.ts'
 
@@ -23,7 +24,9 @@ export class Session {
   readonly info: BoardInfo
   readonly board: Board
   readonly editor: Editor
-  readonly connection: Connection
+  readonly connection: Line
+  /** The kept version that is shown, read and never written; null: the living board. */
+  readonly version: Id | null
   readonly announcer: Announcer
   /** A phone opens on the list: its canvas is there to look at (USE §6). */
   tab: Tab = $state(innerWidth <= 640 ? 'list' : 'stakeholders')
@@ -36,19 +39,24 @@ export class Session {
   readonly #seesHistory: () => void
   readonly #ends: (() => void)[] = []
 
-  constructor(info: BoardInfo, me: Me) {
+  /** `kept`: a version, its state a Yjs update of format 2, instead of the living board. */
+  constructor(info: BoardInfo, me: Me, kept: { readonly id: Id; readonly state: Uint8Array } | null = null) {
     this.info = info
     this.me = me
+    this.version = kept?.id ?? null
     const doc = new Y.Doc()
+    if (kept) Y.applyUpdateV2(doc, kept.state)
     this.board = new Board(doc)
-    this.connection = new Connection({
-      doc,
-      boardId: info.id,
-      localName: `canevas:${info.id}:${info.epoch}:${me.id}`,
-      url: `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/sync`,
-      keepLocally: me.role !== 'observer',
-      step: () => this.board.history.steps,
-    })
+    this.connection = kept
+      ? frozenLine
+      : new Connection({
+          doc,
+          boardId: info.id,
+          localName: `canevas:${info.id}:${info.epoch}:${me.id}`,
+          url: `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/sync`,
+          keepLocally: me.role !== 'observer',
+          step: () => this.board.history.steps,
+        })
     this.announcer = new Announcer()
     this.editor = new Editor({
       board: this.board,
@@ -101,7 +109,7 @@ export class Session {
     return this.board.history.canRedo
   }
   get mayWrite(): boolean {
-    return this.me.role !== 'observer' && !this.board.newer && this.connection.state.is !== 'closed'
+    return this.version === null && this.me.role !== 'observer' && !this.board.newer && this.connection.state.is !== 'closed'
   }
   get facilitates(): boolean {
     return this.me.role === 'facilitator' || this.me.role === 'coordinator'

@@ -1,0 +1,41 @@
+/** The door of every request about one board: who asks, whether they may, and whether the request comes from our own pages. */
+import { error, type RequestEvent } from '@sveltejs/kit'
+import * as v from 'valibot'
+import { m } from '#lib/i18n/paraglide/messages.js'
+import { may, type Action, type Role } from '#server/auth/permissions.ts'
+import type { Services } from '#server/services.ts'
+import type { Board } from '#server/store/boards.ts'
+import type { Person } from '#server/store/people.ts'
+
+export type Inside = {
+  readonly services: Services
+  readonly board: Board
+  readonly person: Person
+  readonly role: Role
+}
+
+/** Refuses with a message for people: 401 without a session, 404 for strangers, 403 for what the role does not allow. */
+export async function enter({ locals, params, request, url }: RequestEvent, action: Action): Promise<Inside> {
+  // Kit refuses foreign forms; other kinds of request are ours to refuse.
+  if (request.method !== 'GET' && request.headers.get('origin') !== url.origin) error(403, m.request_refused())
+  const { services, person } = locals
+  if (!person) error(401, m.session_over())
+  const board = await services.boards.readBoard(params.board ?? '')
+  const role = board && (await services.access.roleOn(board.id, person.id))
+  // A board that does not exist and one that is not yours look the same to strangers (SYNC §7.13).
+  if (!board || !role) error(404, m.board_unknown())
+  if (!may(role, action)) error(403, m.error_403())
+  return { services, board, person, role }
+}
+
+/** The JSON that was sent, as its schema says. */
+export async function bodyOf<S extends v.GenericSchema<unknown, unknown>>(
+  request: Request,
+  schema: S,
+): Promise<v.InferOutput<S>> {
+  if (request.headers.get('content-type')?.split(';')[0]?.trim() !== 'application/json') error(415, m.request_refused())
+  const sent: unknown = await request.json().catch(() => undefined)
+  const parsed = v.safeParse(schema, sent)
+  if (!parsed.success) error(400, parsed.issues[0].message)
+  return parsed.output
+}

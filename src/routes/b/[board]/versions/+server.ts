@@ -1,0 +1,16 @@
+import { json } from '@sveltejs/kit'
+import * as v from 'valibot'
+import { line } from '#lib/ui/pages/forms.ts'
+import { bodyOf, enter } from '../door.server.ts'
+import type { RequestHandler } from './$types.js'
+
+export const GET: RequestHandler = async (event) => {
+  const { services, board } = await enter(event, 'snapshot.read')
+  return json(await services.boards.listVersions(board.id))
+}
+
+export const POST: RequestHandler = async (event) => {
+  const { services, board, person } = await enter(event, 'snapshot.keep')
+  const { label } = await bodyOf(event.request, v.object({ label: line(200) }))
+  return json(await services.boards.keepVersion(board.id, { label, kind: 'kept', by: person.id }), { status: 201 })
+}

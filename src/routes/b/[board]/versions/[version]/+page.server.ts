@@ -1,0 +1,22 @@
+import { error, redirect } from '@sveltejs/kit'
+import { m } from '#lib/i18n/paraglide/messages.js'
+import { may } from '#server/auth/permissions.ts'
+import type { PageServerLoad } from './$types.js'
+
+export const load: PageServerLoad = async ({ locals, params, url }) => {
+  const { services, person } = locals
+  if (!person) redirect(303, `/login?next=${encodeURIComponent(url.pathname)}`)
+  const board = await services.boards.readBoard(params.board)
+  const role = board && (await services.access.roleOn(board.id, person.id))
+  const version =
+    board && role && may(role, 'snapshot.read') && (await services.boards.readVersion(board.id, params.version))
+  if (!board || !role || !version) error(404, m.version_unknown())
+  const { id, label, kind, takenAt, takenByName, state } = version
+  return {
+    board: { id: board.id, title: board.title, epoch: board.epoch, demo: board.demo },
+    me: { id: person.id, name: person.name, structure: person.structure, role },
+    version: { id, label, kind, takenAt, takenByName },
+    /** A Yjs update of format 2. */
+    state: new Uint8Array(state),
+  }
+}

@@ -1,0 +1,2 @@
+// Like the board itself: painted in the browser.
+export const ssr = false

@@ -1,0 +1,12 @@
+import { error, json } from '@sveltejs/kit'
+import { m } from '#lib/i18n/paraglide/messages.js'
+import { enter } from '../../../door.server.ts'
+import type { RequestHandler } from './$types.js'
+
+/** «Revenir à cette version». Answers with the automatic version that holds the board from before. */
+export const POST: RequestHandler = async (event) => {
+  const { services, board, person } = await enter(event, 'snapshot.restore')
+  const before = await services.boards.restoreVersion(board.id, event.params.version, person.id)
+  if (!before) error(404, m.version_unknown())
+  return json(before)
+}
