@@ -1,0 +1,76 @@
+/** Every page and state passes axe, in light and dark, in French and English, at the three sizes. */
+import AxeBuilder from '@axe-core/playwright'
+import { expect, test, type Page } from '@playwright/test'
+import { boardOf, browserOf, tab } from './people.ts'
+
+async function check(page: Page, what: string): Promise<void> {
+  // The canvas is one application with a text equal, «Liste»; everything else is checked.
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'])
+    .analyze()
+  const said = violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join('\n      ')}`,
+  )
+  expect(said, what).toEqual([])
+}
+
+const SIZES = [
+  { width: 1440, height: 900 },
+  { width: 683, height: 620 },
+  { width: 390, height: 844 },
+]
+
+// Sizes change what is on screen, the theme only its colours.
+for (const [colorScheme, sizes] of [
+  ['light', SIZES],
+  ['dark', SIZES.slice(0, 1)],
+] as const) {
+  test(`pages without an account, ${colorScheme}`, async ({ browser }) => {
+    for (const viewport of sizes) {
+      const page = await browserOf(browser, {
+        viewport,
+        colorScheme,
+        locale: colorScheme === 'light' ? 'fr-FR' : 'en-GB',
+      })
+      for (const path of ['/', '/login', '/join', '/join/unknown', '/accessibility', '/privacy', '/help', '/nowhere']) {
+        await page.goto(path)
+        await check(page, `${path} ${viewport.width}`)
+      }
+      await page.context().close()
+    }
+  })
+
+  test(`every view of a board, ${colorScheme}`, async ({ browser }) => {
+    for (const viewport of sizes) {
+      const page = await browserOf(browser, { viewport, colorScheme })
+      await page.goto('/')
+      await page.getByRole('button', { name: 'Essayer la démonstration' }).click()
+      await boardOf(page)
+      for (const view of ['Parties prenantes', 'Arbre des effets', 'Référentiel', 'Idées', 'Liste']) {
+        await tab(page, view)
+        await check(page, `${view} ${viewport.width}`)
+      }
+      await page.locator('[data-row]').first().click()
+      await check(page, `Liste, une fiche ouverte ${viewport.width}`)
+      if (viewport.width > 640) {
+        await tab(page, 'Arbre des effets')
+        await page.locator('[data-canvas]').focus()
+        await page.keyboard.press('PageDown')
+        await check(page, `Arbre, une fiche choisie ${viewport.width}`)
+        for (const [button, name] of [
+          ['Relier à…', 'Relier'],
+          ['Corbeille', 'Corbeille'],
+          ['Versions', 'Versions'],
+          ['Conserver une version', 'Conserver'],
+          ['Inviter', 'Inviter'],
+        ] as const) {
+          await page.getByRole('button', { name: button, exact: true }).first().click()
+          await expect(page.getByRole('dialog')).toBeVisible()
+          await check(page, `${name} ${viewport.width}`)
+          await page.keyboard.press('Escape')
+        }
+      }
+      await page.context().close()
+    }
+  })
+}

@@ -1,0 +1,132 @@
+/** Two people on one board: what one does, the other sees; what one loses, nobody loses. */
+import { expect, test, type Browser, type Page } from '@playwright/test'
+import { boardOf, browserOf, createBoard, dropFromTray, invite, join, quickAdd, saved, signIn, tab } from './people.ts'
+
+async function two(browser: Browser, title: string): Promise<{ lucie: Page; nadia: Page }> {
+  const [lucie, nadia] = [await browserOf(browser), await browserOf(browser)]
+  await signIn(lucie)
+  await createBoard(lucie, title)
+  await join(nadia, await invite(lucie, 'participant'), 'Nadia', 'Montfleur')
+  return { lucie, nadia }
+}
+
+test('a card written by one is placed by the other, with the keyboard or the mouse', async ({ browser }) => {
+  const { lucie, nadia } = await two(browser, 'Placer à deux')
+  await quickAdd(lucie, 'Communauté de communes', 'Habitantes et habitants')
+  await expect(nadia.locator('.tray li')).toHaveCount(2)
+  await dropFromTray(nadia, 'Communauté de communes', [0.75, 0.25])
+  await expect(lucie.locator('.tray li')).toHaveCount(1)
+  await lucie.getByRole('button', { name: 'Placer dans… Habitantes' }).click()
+  await lucie.getByRole('dialog').getByLabel('Influence').selectOption('1')
+  await lucie.getByRole('dialog').getByLabel('Intérêt').selectOption('5')
+  await lucie.getByRole('dialog').getByRole('button', { name: 'Placer', exact: true }).click()
+  await expect(nadia.locator('.tray')).toHaveCount(0)
+  await tab(nadia, 'Liste')
+  const row = nadia.locator('[data-id]', { hasText: 'Communauté de communes' })
+  await expect(row).toContainText(/Influence\s: (assez )?forte/)
+  await expect(nadia.locator('[data-id]', { hasText: 'Habitantes' })).toContainText('Influence : faible')
+})
+
+test('two people write in one text at the same time and lose no letter', async ({ browser }) => {
+  const { lucie, nadia } = await two(browser, 'Écrire à deux')
+  await tab(lucie, 'Idées')
+  await tab(nadia, 'Idées')
+  await quickAdd(lucie, 'coopération')
+  const [left, right] = [lucie.getByLabel('Texte', { exact: true }), nadia.getByLabel('Texte', { exact: true })]
+  await nadia.locator('[data-canvas]').focus()
+  await nadia.keyboard.press('PageDown')
+  await expect(right).toHaveValue('coopération')
+  await left.focus()
+  await left.press('Control+Home')
+  await right.focus()
+  await right.press('Control+End')
+  await Promise.all([
+    left.pressSequentially('La ', { delay: 15 }),
+    right.pressSequentially(' territoriale', { delay: 10 }),
+  ])
+  await expect(left).toHaveValue('La coopération territoriale')
+  await expect(right).toHaveValue('La coopération territoriale')
+  await nadia.locator('[data-canvas]').focus()
+  await nadia.keyboard.press('Control+z')
+  await expect(left).toHaveValue('La coopération')
+})
+
+test('what is written offline is counted, survives closing the page, and arrives', async ({ browser }) => {
+  const { lucie, nadia } = await two(browser, 'Hors connexion')
+  await nadia.context().setOffline(true)
+  await expect(nadia.locator('[data-save="offline"]')).toContainText('Connexion coupée')
+  await quickAdd(nadia, 'Écrite dans le train', 'Et celle-ci aussi')
+  await expect(nadia.locator('[data-save="offline"]')).toContainText('2 modifications gardées sur cet appareil')
+  await quickAdd(lucie, 'Écrite en ligne')
+  const context = nadia.context()
+  const url = nadia.url()
+  await nadia.close()
+  await context.setOffline(false)
+  const again = await context.newPage()
+  await again.goto(url)
+  await expect(again.locator('.tray li')).toHaveCount(3)
+  await saved(again)
+  await expect(lucie.locator('.tray li')).toHaveCount(3)
+})
+
+test('undo takes back one’s own gesture only, and says so when somebody changed the card since', async ({
+  browser,
+}) => {
+  const { lucie, nadia } = await two(browser, 'Annuler')
+  await quickAdd(lucie, 'Proposée par Lucie')
+  await expect(nadia.locator('.tray li')).toHaveCount(1)
+  await quickAdd(nadia, 'Proposée par Nadia')
+  await expect(lucie.locator('.tray li')).toHaveCount(2)
+  await lucie.getByRole('button', { name: 'Annuler mon geste' }).click()
+  await expect(nadia.locator('.tray li')).toHaveText([/Proposée par Nadia/])
+  await lucie.getByRole('button', { name: 'Rétablir' }).click()
+  await expect(nadia.locator('.tray li')).toHaveCount(2)
+  await nadia.getByRole('button', { name: 'Placer dans… Proposée par Lucie' }).click()
+  await nadia.getByRole('dialog').getByLabel('Influence').selectOption('3')
+  await nadia.getByRole('dialog').getByLabel('Intérêt').selectOption('3')
+  await nadia.getByRole('dialog').getByRole('button', { name: 'Placer', exact: true }).click()
+  await expect(lucie.locator('.tray li')).toHaveCount(1)
+  await lucie.getByRole('button', { name: 'Annuler mon geste' }).click()
+  await expect(lucie.getByText('Quelqu’un a modifié cette fiche depuis')).toBeVisible()
+  await expect(nadia.locator('.tray li')).toHaveCount(1)
+})
+
+test('an observer reads, is seen, and finds nothing to write with', async ({ browser }) => {
+  const { lucie } = await two(browser, 'Regarder')
+  await quickAdd(lucie, 'À lire')
+  const odile = await browserOf(browser)
+  await join(odile, await invite(lucie, 'observer'), 'Odile', 'Recherche')
+  await expect(odile.getByText('À lire').first()).toBeVisible()
+  await expect(odile.locator('form.quick')).toHaveCount(0)
+  await expect(odile.getByText('Vous regardez')).toBeVisible()
+  await expect(lucie.locator('.people')).toContainText('Odile')
+  await odile.locator('[data-canvas]').focus()
+  await odile.keyboard.press('Control+a')
+  await odile.keyboard.press('Delete')
+  await saved(odile)
+  await expect(lucie.locator('.tray li')).toHaveCount(1)
+})
+
+test('the demonstration is one click, without an account, and one’s own', async ({ browser }) => {
+  const [one, other] = [await browserOf(browser), await browserOf(browser)]
+  const ids: string[] = []
+  for (const page of [one, other]) {
+    await page.goto('/')
+    await page.getByRole('button', { name: 'Essayer la démonstration' }).click()
+    ids.push(await boardOf(page))
+    await expect(page.getByText('Exemple fictif')).toBeVisible()
+  }
+  expect(ids[0]).not.toBe(ids[1])
+})
+
+test('hostile text is shown as text', async ({ browser }) => {
+  const { lucie, nadia } = await two(browser, '<script>alert(1)</script>')
+  const evil = '<img src=x onerror="document.title=\'piraté\'"><b>gras</b>'
+  await quickAdd(lucie, evil)
+  await tab(nadia, 'Liste')
+  await expect(nadia.getByText(evil)).toBeVisible()
+  await quickAdd(lucie, 'x'.repeat(10_000))
+  await saved(lucie)
+  expect(await nadia.title()).not.toContain('piraté')
+  expect(await nadia.locator('img[src="x"]').count()).toBe(0)
+})
