@@ -135,3 +135,13 @@ test('a person finds the boards that are open to them, with the roles held there
   await services.memberships.end(nadia.personId, programmeId, services.now())
   expect(await listed(nadia.personId)).toEqual([])
 })
+
+test('demonstrations are limited by address, widely enough for a whole administration, and the limit ends', async () => {
+  let now = 1_000_000
+  const { services } = await startServer({ now: () => now })
+  for (let n = 0; n < 40; n++) expect(await services.joining.waitForDemo('10.0.0.1')).toBe(0)
+  expect(await services.joining.waitForDemo('10.0.0.1')).toBe(600)
+  expect(await services.joining.waitForDemo('10.0.0.2')).toBe(0)
+  now += 600_000
+  expect(await services.joining.waitForDemo('10.0.0.1')).toBe(0)
+})

@@ -29,7 +29,7 @@ async function stored({ services, board }: Inside, versionId: string | null): Pr
   if (versionId !== null) {
     const version = await services.boards.readVersion(board.id, versionId)
     if (!version) error(404, m.version_unknown())
-    return { text: version.referentiel, name: `${board.title} ${version.label}` }
+    return { text: version.referentiel, name: `${board.title.slice(0, 60)} ${version.label.slice(0, 60)}` }
   }
   const document = derive(await services.boards.readContent(board.id), {
     exportedAt: new Date(services.now()).toISOString(),
@@ -48,7 +48,7 @@ function disposition(title: string): string {
   const name =
     plain
       .replace(/^-+|-+$/g, '')
-      .slice(0, 80)
+      .slice(0, 120)
       .toLowerCase() || 'canevas'
   return `attachment; filename="${name}.referentiel.json"`
 }
