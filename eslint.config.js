@@ -72,7 +72,8 @@ export default ts.config(
   },
   {
     files: ['src/routes/**/*.{ts,svelte}'],
-    ignores: ['**/+*.server.ts', '**/+server.ts'],
+    // Kit itself keeps `.server` files from the browser.
+    ignores: ['**/*.server.ts', '**/+server.ts'],
     rules: forbid([noServer]),
   },
 )
