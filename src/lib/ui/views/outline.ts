@@ -159,6 +159,6 @@ function saidValue(content: Content, element: Element, name: string, value: unkn
   const words = fieldOf(element.is, name)?.words
   if (!words) return String(value)
   const said = enumWord(words, value as string | number)
-  // «Forte» by itself says nothing.
-  return words === 'grade' ? labelled(said) : said
+  // «Forte» or «Les deux» by itself says nothing.
+  return words === 'grade' || name === 'role' ? labelled(said) : said
 }
