@@ -14,6 +14,7 @@ export default defineConfig({
     locale: 'fr-FR',
     viewport: { width: 1440, height: 900 },
     launchOptions: launchOptions(),
+    actionTimeout: 15_000,
     screenshot: 'only-on-failure',
     trace: 'retain-on-failure',
   },

@@ -66,7 +66,7 @@ export async function invite(page: Page, role: 'participant' | 'observer'): Prom
   const dialog = page.getByRole('dialog')
   await dialog.getByLabel(role === 'participant' ? /Participer/ : /Regarder/).check()
   await dialog.getByRole('button', { name: /Créer l’invitation/ }).click()
-  const link = await dialog.locator('[data-invitation-link]').first().inputValue()
+  const link = await dialog.getByLabel('Lien d’invitation', { exact: true }).inputValue()
   await dialog.getByRole('button', { name: 'Fermer' }).first().click()
   return link
 }

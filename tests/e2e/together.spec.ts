@@ -87,7 +87,7 @@ test('undo takes back one’s own gesture only, and says so when somebody change
   await nadia.getByRole('dialog').getByRole('button', { name: 'Placer', exact: true }).click()
   await expect(lucie.locator('.tray li')).toHaveCount(1)
   await lucie.getByRole('button', { name: 'Annuler mon geste' }).click()
-  await expect(lucie.getByText('Quelqu’un a modifié cette fiche depuis')).toBeVisible()
+  await expect(lucie.locator('.toast', { hasText: 'Quelqu’un a modifié cette fiche depuis' })).toBeVisible()
   await expect(nadia.locator('.tray li')).toHaveCount(1)
 })
 

@@ -1,0 +1,103 @@
+/** «Liste» by the keyboard alone, and while somebody else works in it. */
+import AxeBuilder from '@axe-core/playwright'
+import { expect, test, type Page } from '@playwright/test'
+import { boardOf, browserOf, tab } from './people.ts'
+
+async function demo(page: Page): Promise<void> {
+  await page.goto('/')
+  await page.getByRole('button', { name: 'Essayer la démonstration' }).click()
+  await boardOf(page)
+  await tab(page, 'Liste')
+}
+const notes = (page: Page) => page.locator('section[aria-labelledby="list-note"] h3')
+
+test('everything that a mouse does on a canvas is done in the list with the keyboard', async ({ browser }) => {
+  const page = await browserOf(browser)
+  await demo(page)
+  const box = page.getByLabel('Ajouter une fiche')
+
+  await box.focus()
+  for (const text of ['Une', 'Deux', 'Trois']) await page.keyboard.type(`${text}\n`)
+  await expect(notes(page)).toHaveText(['Une', 'Deux', 'Trois'])
+  await expect(box).toBeFocused()
+
+  await page.getByRole('button', { name: 'Modifier : Deux' }).press('Enter')
+  await page.keyboard.type(' bis\n')
+  await expect(page.getByRole('button', { name: 'Modifier : Deux bis' })).toBeFocused()
+
+  await page.getByRole('button', { name: 'Deux bis', exact: true }).press('Enter')
+  await page.getByRole('button', { name: 'Monter : Deux bis' }).press('Enter')
+  await expect(notes(page)).toHaveText(['Deux bis', 'Une', 'Trois'])
+  await expect(page.getByRole('button', { name: 'Monter : Deux bis' })).toBeFocused()
+
+  await page.getByLabel('Transformer en… : Deux bis').selectOption('effect')
+  await expect(page.locator('section[aria-labelledby="list-effect"]')).toContainText('Deux bis')
+  await expect(page.getByRole('button', { name: 'Deux bis', exact: true })).toBeFocused()
+  await page.getByLabel('Terme').first().selectOption('long')
+
+  await page.getByRole('button', { name: 'Une', exact: true }).press('Enter')
+  await page.getByRole('button', { name: 'Mettre à la corbeille : Une' }).press('Enter')
+  await expect(notes(page)).toHaveText(['Trois'])
+  await expect(page.getByRole('button', { name: 'Trois', exact: true })).toBeFocused()
+  await page.keyboard.press('Control+z')
+  await expect(notes(page)).toHaveText(['Une', 'Trois'])
+  await page.context().close()
+})
+
+test('a pasted list makes one card a line, waiting to be placed', async ({ browser }) => {
+  const page = await browserOf(browser)
+  await demo(page)
+  await page.getByLabel('Type de fiche').selectOption('stakeholder')
+  await page.getByLabel('Ajouter une fiche').focus()
+  await page.evaluate(() => {
+    const clipboardData = new DataTransfer()
+    clipboardData.setData('text/plain', '- Écoles\n- Mairie')
+    document.activeElement!.dispatchEvent(
+      new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }),
+    )
+  })
+  await expect(page.getByRole('button', { name: 'Placer dans… : Écoles' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Placer dans… : Mairie' })).toBeVisible()
+  await page.context().close()
+})
+
+test('somebody else moves and converts the card I write in, and I go on writing', async ({ browser }) => {
+  const page = await browserOf(browser)
+  await demo(page)
+  await page.getByLabel('Ajouter une fiche').focus()
+  await page.keyboard.type('Une\nDeux\n')
+  const other = await page.context().newPage()
+  await other.goto(page.url())
+  await tab(other, 'Liste')
+
+  await page.getByRole('button', { name: 'Modifier : Deux' }).press('Enter')
+  await page.keyboard.type(' et')
+  await other.getByRole('button', { name: 'Deux et', exact: true }).click()
+  await other.getByRole('button', { name: 'Monter : Deux et' }).click()
+  await expect(notes(page).first()).toHaveText('Une')
+  await page.keyboard.type(' demi')
+  await other.getByLabel('Transformer en… : Deux et demi').selectOption('activity')
+  await expect(page.locator('section[aria-labelledby="list-activity"] textarea')).toBeFocused()
+  await page.keyboard.type('!')
+  await expect(other.getByRole('button', { name: 'Deux et demi!', exact: true })).toBeVisible()
+  await page.context().close()
+})
+
+for (const size of [
+  { width: 683, height: 620 },
+  { width: 390, height: 844 },
+])
+  test(`list and framework are whole and clean for axe at ${size.width} px`, async ({ browser }) => {
+    const page = await browserOf(browser, { viewport: size })
+    await demo(page)
+    await page.locator('[data-id="ef-01"] [data-row]').first().click()
+    for (const name of ['Liste', 'Référentiel']) {
+      await tab(page, name)
+      await expect(page.getByRole('heading', { name: /^Mission/ })).toBeVisible()
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(size.width)
+      expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+    }
+    await page.getByRole('button', { name: /^Montrer : Indicateur I8/ }).click()
+    await expect(page.locator('[data-id="in-08"] [data-row]')).toBeFocused()
+    await page.context().close()
+  })
