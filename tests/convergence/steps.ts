@@ -190,8 +190,10 @@ function setSome(doing: Doing, root: 'elements' | 'links', record: Element | Lin
   const field =
     record &&
     pick(
-      fieldsOf(record.is).filter(({ shape }) => !isText(shape)),
-      doing.b,
+      fieldsOf(record.is)
+        .filter(({ shape }) => !isText(shape))
+        .sort(sharedFirst),
+      doing.b % (doing.a % 2 === 0 ? 3 : 99),
     )
   if (!record || !field) return
   const value = valueFor(doing, field, (record as unknown as Record<string, unknown>)[field.name])

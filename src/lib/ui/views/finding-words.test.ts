@@ -51,4 +51,16 @@ describe('points to check', () => {
     expect(card.points[0]!.question).toContain(m.field_role())
     expect(card.points[0]!.question).toContain(m.field_side())
   })
+
+  test('the same question about one card is asked once', () => {
+    const content = applyChanges(contentFrom(blankDossier('r', 'Essai'), []), [
+      put({ id: 'q', is: 'question', text: 'Quoi ?', effectIds: ['nowhere-1', 'nowhere-2'] }),
+    ])
+    const asked = pointGroups(content, findings(content))
+      .flatMap(({ subjects }) => subjects)
+      .filter(({ id }) => id === 'q')
+      .flatMap(({ points }) => points.map(({ question }) => question))
+    expect(new Set(asked).size).toBe(asked.length)
+    expect(asked).toContain(m.finding_ref_01_field({ field: m.field_effectIds() }))
+  })
 })

@@ -8,7 +8,13 @@ import { sentenceOf } from './outline.ts'
 
 export type Point = { readonly question: string; readonly detail: string }
 /** What one card, one arrow or the whole board is asked. */
-export type Points = { readonly id: Id | null; readonly name: string; readonly points: readonly Point[] }
+export type Points = {
+  readonly key: string
+  /** Where «Montrer» goes; null for the whole board and for what cannot be shown. */
+  readonly id: Id | null
+  readonly name: string
+  readonly points: readonly Point[]
+}
 export type PointGroup = { readonly severity: Severity; readonly count: number; readonly subjects: readonly Points[] }
 
 export function pointGroups(content: Content, findings: readonly Finding[]): readonly PointGroup[] {
@@ -32,8 +38,11 @@ function bySubject(content: Content, findings: readonly Finding[]): readonly Poi
   return [...subjects].map(([id, found]) => {
     const unset = found.filter(isUnset)
     const fields = [...new Set(unset.map((finding) => fieldOfFinding(content, finding)))].join(', ')
-    const points = found.filter((finding) => !isUnset(finding)).map((finding) => pointOf(content, finding))
+    const asked = found.filter((finding) => !isUnset(finding)).map((finding) => pointOf(content, finding))
+    // Two references to removed cards in one field are one question.
+    const points = [...new Map(asked.map((point) => [point.question + point.detail, point])).values()]
     return {
+      key: id,
       id: isShown(content, id) ? id : null,
       name: nameOfSubject(content, id),
       points: fields === '' ? points : [...points, { question: m.finding_ref_03({ field: fields }), detail: '' }],
