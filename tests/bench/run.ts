@@ -17,7 +17,8 @@ if (names.length === 0 || unknown.length > 0) {
 }
 const targets: Target[] = []
 for (const name of names) targets.push(...(await BENCHES[name]!(args.includes('--quick'))))
-for (const { name, goal, figure, met } of targets) console.log(`${name}: goal ${goal}, measured ${figure}, ${met ? 'met' : 'MISSED'}`)
+for (const { name, goal, figure, met } of targets)
+  console.log(`${name}: goal ${goal}, measured ${figure}, ${met ? 'met' : 'MISSED'}`)
 const missed = targets.filter(({ met }) => !met).length
 console.log(`targets: ${targets.length - missed} met, ${missed} missed`)
 process.exit(missed === 0 ? 0 : 1)

@@ -8,12 +8,12 @@ import { storedReferentiel, tryToWrite } from './raw.ts'
 
 const inspector = (page: Page) => page.getByRole('complementary', { name: 'Fiche choisie' })
 
-/** What «Liste» and «Référentiel» say: all that is on the board, in words. */
+/** How many cards and arrows of each kind «Liste» holds, and the whole document that «Référentiel» shows. */
 async function wholeText(page: Page): Promise<string> {
   await tab(page, 'Liste')
-  const list = await page.locator('.sections').innerText()
+  const list = await page.getByRole('navigation', { name: 'Aller à' }).innerText()
   await tab(page, 'Référentiel')
-  return `${list}\n${await page.locator('#view-panel').innerText()}`
+  return `${list}\n${await page.locator('.document').textContent()}`
 }
 
 async function download(page: Page): Promise<Referentiel> {
@@ -65,7 +65,10 @@ test('an afternoon', async ({ browser }) => {
   }
   await inspector(nadia).getByRole('button', { name: 'Relier à…' }).click()
   await nadia.getByRole('dialog').getByLabel('Chercher une fiche').fill('voisins')
-  await nadia.getByRole('dialog').getByRole('button', { name: /Les voisins se parlent/ }).click()
+  await nadia
+    .getByRole('dialog')
+    .getByRole('button', { name: /Les voisins se parlent/ })
+    .click()
   await tab(karim, 'Arbre des effets')
   await tab(karim, 'Liste')
   await expect(karim.locator('#list-causal')).toContainText('35')
@@ -120,7 +123,10 @@ test('an afternoon', async ({ browser }) => {
   await expect(lucie.locator('#list-effect')).toHaveCount(0)
   await tab(nadia, 'Arbre des effets')
   await nadia.getByRole('button', { name: 'Corbeille' }).click()
-  await nadia.getByRole('dialog').getByRole('button', { name: /Remettre Les vélos repartent/ }).click()
+  await nadia
+    .getByRole('dialog')
+    .getByRole('button', { name: /Remettre Les vélos repartent/ })
+    .click()
   await nadia.keyboard.press('Escape')
   await expect(lucie.locator('#list-effect')).toContainText('1')
   await lucie.getByRole('button', { name: 'Versions' }).click()

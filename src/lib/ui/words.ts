@@ -20,8 +20,8 @@ export const fieldWord = (is: string, { name }: Pick<Field, 'name'>): string => 
 }
 
 /** 0–5 as words: a number would pretend to a measure (USE §4). */
-export const scaleWord = (value: number | null): string =>
-  value === null ? m.unset() : word(`scale_${Math.round(value)}`)
+export const scaleWord = (field: 'power' | 'interest', value: number | null): string =>
+  value === null ? m.unset() : word(`scale_${field}_${Math.round(value)}`)
 
 export function sceneWords(): SceneWords {
   return {

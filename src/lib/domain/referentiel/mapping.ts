@@ -37,7 +37,6 @@ export const ENTITIES = {
 type Entity = { readonly array: string; readonly text?: string; readonly from?: string; readonly to?: string }
 
 export type EntityKind = keyof typeof ENTITIES
-type ElementEntityKind = Extract<EntityKind, ElementKind>
 export type LinkEntityKind = Exclude<EntityKind, ElementKind>
 /** What the document holds one by one: the entities, and its single mission. */
 export type ExportedKind = EntityKind | 'mission'

@@ -109,7 +109,9 @@ export class Session {
     return this.board.history.canRedo
   }
   get mayWrite(): boolean {
-    return this.version === null && this.me.role !== 'observer' && !this.board.newer && this.connection.state.is !== 'closed'
+    return (
+      this.version === null && this.me.role !== 'observer' && !this.board.newer && this.connection.state.is !== 'closed'
+    )
   }
   get facilitates(): boolean {
     return this.me.role === 'facilitator' || this.me.role === 'coordinator'

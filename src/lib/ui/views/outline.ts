@@ -152,7 +152,7 @@ export function factsOf(content: Content, element: Element): readonly string[] {
 
 function saidValue(content: Content, element: Element, name: string, value: unknown): string {
   const labelled = (said: string) => m.list_fact({ field: fieldWord(element.is, { name }), value: said })
-  if (name === 'power' || name === 'interest') return labelled(scaleWord(value as number))
+  if (name === 'power' || name === 'interest') return labelled(scaleWord(name, value as number))
   if (Array.isArray(value))
     return value.length === 0 ? '' : labelled(value.map((id: string) => nameOf(content, id)).join(', '))
   if (name.endsWith('Id')) return labelled(nameOf(content, value as string))
