@@ -4,5 +4,7 @@ export function ownPath(given: unknown, fallback = '/'): string {
   const home = 'http://canevas.invalid'
   if (!URL.canParse(given, home)) return fallback
   const url = new URL(given, home)
-  return url.origin === home ? `${url.pathname}${url.search}` : fallback
+  // `/.//evil.example` is a path of this site whose normal form, `//evil.example`, is another site.
+  if (url.origin !== home || url.pathname.startsWith('//')) return fallback
+  return `${url.pathname}${url.search}`
 }
