@@ -198,3 +198,22 @@ describe('keys', () => {
     expect(key('a')).toBeUndefined()
   })
 })
+
+describe('two fingers', () => {
+  test('zoom by their distance around their middle, and a lifted finger selects nothing', () => {
+    const { editor, put, input } = testEditor()
+    put({ id: 'a', is: 'activity', text: 'A' })
+    const finger = (id: number, at: [number, number]) => input(at, { id, kind: 'touch' })
+    const before = editor.toBoard([300, 300])
+    editor.pointerDown(finger(1, [250, 300]))
+    editor.pointerDown(finger(2, [350, 300]))
+    editor.pointerMove(finger(1, [200, 300]))
+    editor.pointerMove(finger(2, [400, 300]))
+    expect(editor.camera.zoom).toBeCloseTo(2)
+    expect(editor.toBoard([300, 300])[0]).toBeCloseTo(before[0])
+    editor.pointerUp(finger(1, [200, 300]))
+    editor.pointerUp(finger(2, [400, 300]))
+    expect(editor.gesture).toBeNull()
+    expect(editor.selection.size).toBe(0)
+  })
+})

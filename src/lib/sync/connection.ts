@@ -19,6 +19,8 @@ export type SaveState =
   /** `kept`: this device keeps the edits even if the browser is closed. */
   | { readonly is: 'offline'; readonly unsaved: number; readonly kept: boolean }
   | { readonly is: 'reconnecting'; readonly unsaved: number }
+  /** The server is there but cannot write (its disk is full): it asked to come back later. */
+  | { readonly is: 'unwritable'; readonly unsaved: number }
   /** Shown for a moment after edits made offline have reached the disk. */
   | { readonly is: 'back'; readonly saved: number }
   | { readonly is: 'closed'; readonly why: 'session' | 'no_access' | 'deleted' | 'refused' | 'too_large' }
@@ -37,6 +39,8 @@ const SUBPROTOCOL = 'wb.v1'
 /** Milliseconds between two presence messages: with others, and alone. */
 const PRESENCE_PAUSE = { together: 50, alone: 1_000 } as const
 const BACK_FOR = 6_000
+/** WebSocket close code of a server that cannot store for now. */
+const TRY_LATER = 1013
 
 export type ConnectionOptions = {
   readonly doc: Y.Doc
@@ -66,6 +70,7 @@ export class Connection {
   #opened = false
   /** A connection was lost or could not be made. */
   #failed = false
+  #unwritable = false
   #wasOffline = false
   #closed: Extract<SaveState, { is: 'closed' }> | null = null
   #back: { saved: number; until: ReturnType<typeof setTimeout> } | null = null
@@ -110,6 +115,7 @@ export class Connection {
     const { unsaved } = this.#saving
     const connected = this.#provider.wsconnected
     if (!connected && !this.#failed) return unsaved > 0 ? { is: 'reconnecting', unsaved } : { is: 'opening' }
+    if (this.#unwritable) return { is: 'unwritable', unsaved }
     if (!connected) return { is: 'offline', unsaved, kept: this.#localWorks }
     if (!this.#provider.synced) return this.#opened ? { is: 'reconnecting', unsaved } : { is: 'opening' }
     if (unsaved > 0) return this.#wasOffline ? { is: 'reconnecting', unsaved } : { is: 'saving' }
@@ -195,7 +201,8 @@ export class Connection {
       if (status === 'connecting') this.#sent = 0
       this.#tell()
     })
-    provider.on('connection-close', () => {
+    provider.on('connection-close', (event) => {
+      this.#unwritable = event?.code === TRY_LATER
       this.#failed = true
       this.#wasOffline = true
       this.#saving.disconnected()
@@ -208,6 +215,7 @@ export class Connection {
     })
     provider.on('sync', (synced) => {
       if (synced) {
+        this.#unwritable = false
         this.#opened = true
         // The server keeps the clock of those who left: raised once, one is seen again.
         provider.awareness.setLocalState({ ...this.#presence })
