@@ -3,7 +3,8 @@
  * delete. Only what is forged or malformed is refused; violations of schema are applied and repaired (SYNC §7.9).
  *
  * Refused: roots but elements, links, placements; anything under `dossier`; deleting or overwriting a record (a key of `elements` or
- * `links`); content kinds that no board holds; numbers that are not finite; structs that point where no editor can point.
+ * `links`) or one of its shared texts; anything in a text that is no text; content kinds that no board holds; numbers that are not
+ * finite; structs that point where no editor can point, or that wait for each other.
  *
  * A struct that carries no parent takes it from its left or right neighbour, which lies in the document or in the update itself. Whatever
  * depends on structs that neither holds is not judged: such an update is set aside as a whole (`lacks`), because Yjs would keep
@@ -24,7 +25,9 @@ export type Verdict =
   | { readonly is: 'refused'; readonly reason: string }
   | { readonly is: 'tooLarge' }
 
-export const MAX_STRUCTS = 20_000
+const MAX_STRUCTS = 20_000
+/** A complete sync lists every range that was ever deleted. */
+const MAX_DELETES = 200_000
 const MAX_KEY = 160
 const MAX_STRING = 262_144
 const MAX_DEPTH = 8
@@ -32,11 +35,10 @@ const MAX_DEPTH = 8
 export function inspect(doc: Y.Doc, update: Uint8Array): Verdict {
   let decoded: Decoded
   try {
-    decoded = Y.decodeUpdate(update) as Decoded
-  } catch {
-    return { is: 'refused', reason: 'malformed' }
+    decoded = Y.decodeUpdateV2(update, CountingDecoder) as Decoded
+  } catch (error) {
+    return error === TOO_MANY ? { is: 'tooLarge' } : { is: 'refused', reason: 'malformed' }
   }
-  if (decoded.structs.length > MAX_STRUCTS) return { is: 'tooLarge' }
   try {
     return new Inspection(doc, decoded.structs).judge(decoded.ds)
   } catch (verdict) {
@@ -63,10 +65,24 @@ const NOWHERE = 'nowhere'
 
 class Refusal extends Error {}
 const LACKS = Symbol('lacks')
+const TOO_MANY = Symbol('too many')
+
+/** Gives up early: two bytes make a struct or a deleted range, and 8 MiB of them would keep the process busy for seconds. */
+class CountingDecoder extends Y.UpdateDecoderV1 {
+  #structs = 0
+  #deletes = 0
+  override readInfo(): number {
+    if (++this.#structs > MAX_STRUCTS) throw TOO_MANY
+    return super.readInfo()
+  }
+  override readDsClock(): number {
+    if (++this.#deletes > MAX_DELETES) throw TOO_MANY
+    return super.readDsClock()
+  }
+}
 
 const CLIENTS_ROOTS: ReadonlySet<string> = new Set(['elements', 'links', 'placements'])
 const RECORD_ROOTS: ReadonlySet<string> = new Set(['elements', 'links'])
-const TYPES: ReadonlySet<unknown> = new Set([Y.Map, Y.Array, Y.Text])
 
 class Inspection {
   readonly #doc: Y.Doc
@@ -84,7 +100,8 @@ class Inspection {
 
   judge(ds: Decoded['ds']): Verdict {
     this.#index()
-    for (const struct of this.#structs) if (struct instanceof Y.Item) this.#checkPointers(struct)
+    for (const struct of this.#structs) for (const id of pointersOf(struct)) this.#checkPointer(struct, id)
+    this.#checkCircles()
     for (const struct of this.#structs) {
       if (struct instanceof Y.Skip || this.#isKnown(struct)) continue
       this.#news = true
@@ -117,12 +134,44 @@ class Inspection {
   #isKnown = (struct: Struct): boolean => struct.id.clock + struct.length <= this.#state(struct.id.client)
 
   /** Known or new: Yjs follows the pointers of both, and fails in the middle of a transaction where one points into its own future. */
-  #checkPointers(item: Y.Item) {
-    for (const id of [item.origin, item.rightOrigin, item.parent]) {
-      if (!(id instanceof Y.ID)) continue
-      if (id.client === item.id.client && id.clock >= item.id.clock) throw new Refusal('pointer')
-      this.#find(id)
+  #checkPointer({ id: own }: Struct, id: Y.ID) {
+    if (id.client === own.client && id.clock >= own.clock) throw new Refusal('pointer')
+    this.#find(id)
+  }
+
+  /** Structs that wait for each other, in Yjs' own order: it would apply the rest of the update and keep these for later. */
+  #checkCircles() {
+    if (this.#byClient.size < 2) return
+    const done = new Map<number, number>()
+    const waiting = new Map<Struct, number[]>()
+    const queue = [...this.#byClient.keys()]
+    let left = this.#structs.length
+    for (let client = queue.pop(); client !== undefined; client = queue.pop()) {
+      const structs = this.#byClient.get(client)!
+      let at = done.get(client) ?? 0
+      for (; at < structs.length; at++) {
+        const awaited = this.#awaitedBy(structs[at]!, done)
+        if (awaited) {
+          waiting.set(awaited, [...(waiting.get(awaited) ?? []), client])
+          break
+        }
+        left--
+        queue.push(...(waiting.get(structs[at]!) ?? []))
+      }
+      done.set(client, at)
     }
+    if (left > 0) throw new Refusal('circular')
+  }
+
+  /** A struct of another client in this update that must be applied before; `done`: how many of each client's are. */
+  #awaitedBy(struct: Struct, done: ReadonlyMap<number, number>): Struct | null {
+    for (const id of pointersOf(struct)) {
+      if (id.client === struct.id.client || id.clock < this.#state(id.client)) continue
+      const structs = this.#byClient.get(id.client)!
+      const at = indexAt(structs, id.clock)
+      if (at >= (done.get(id.client) ?? 0)) return structs[at]!
+    }
+    return null
   }
 
   /** The struct at an id: the document's own, else the update's. */
@@ -144,6 +193,7 @@ class Inspection {
     if (place.key !== null && place.key.length > MAX_KEY) throw new Refusal('key')
     if (place.depth > 0) {
       if (place.root === 'placements') throw new Refusal('placement')
+      checkInside(item, place)
     } else if (place.key === null) throw new Refusal('key')
     else if (RECORD_ROOTS.has(place.root)) this.#checkNewRecord(item, place.root, place.key)
     else if (item.content instanceof Y.ContentType) throw new Refusal('placement')
@@ -236,6 +286,8 @@ class Inspection {
       if (place === NOWHERE) continue
       if (!CLIENTS_ROOTS.has(place.root)) throw new Refusal(place.root === 'dossier' ? 'dossier' : 'root')
       if (place.depth === 0 && RECORD_ROOTS.has(place.root)) throw new Refusal('record deleted')
+      // A text exists from the put of its record: made anew, it would lose what others are typing.
+      if (item.content instanceof Y.ContentType) throw new Refusal('text deleted')
       if (place.record !== null) this.#touched.add(place.record)
     }
   }
@@ -274,15 +326,30 @@ function placeInDocument(doc: Y.Doc, item: Y.Item): Place | typeof NOWHERE {
   return { root, container, depth, record: RECORD_ROOTS.has(root) ? record : null, key: item.parentSub }
 }
 
+const pointersOf = (struct: Struct): readonly Y.ID[] =>
+  struct instanceof Y.Item
+    ? [struct.origin, struct.rightOrigin, struct.parent].filter((pointer) => pointer instanceof Y.ID)
+    : []
+
+/** In a record: values and texts, each under its key. In a text: words. */
+function checkInside({ content }: Y.Item, { container, key }: Place) {
+  if (key === null) {
+    const words = content instanceof Y.ContentString || content instanceof Y.ContentFormat
+    if (!(container instanceof Y.Text) || !(words || content instanceof Y.ContentDeleted)) throw new Refusal('content')
+    return
+  }
+  if (content instanceof Y.ContentType && content.type.constructor !== Y.Text) throw new Refusal('content')
+  const held = (container as Y.AbstractType<unknown>)._map.get(key)
+  if (held && !held.deleted && held.content instanceof Y.ContentType) throw new Refusal('text overwritten')
+}
+
 function checkContent(content: Y.Item['content']) {
   if (content instanceof Y.ContentString) {
     if (content.str.length > MAX_STRING) throw new Refusal('string')
   } else if (content instanceof Y.ContentAny) content.arr.forEach((value) => checkValue(value, 0))
   else if (content instanceof Y.ContentJSON) content.arr.forEach((value) => checkValue(value, 0))
   else if (content instanceof Y.ContentFormat) checkValue(content.value, 0)
-  else if (content instanceof Y.ContentType) {
-    if (!TYPES.has(content.type.constructor)) throw new Refusal('content')
-  } else if (!(content instanceof Y.ContentDeleted)) throw new Refusal('content')
+  else if (!(content instanceof Y.ContentType || content instanceof Y.ContentDeleted)) throw new Refusal('content')
 }
 
 function checkValue(value: unknown, depth: number) {

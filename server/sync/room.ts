@@ -38,6 +38,10 @@ const LOADING = { from: 'the log' } as const
 
 const MAX_LIVE_UPDATE = 1 << 20
 const MAX_UPDATE = 8 << 20
+/** Some ten bytes for each time that somebody opened the board and wrote. */
+const MAX_STATE_VECTOR = 1 << 20
+/** A stock client sends everybody's presence back at once. */
+const MAX_PRESENCE = 1 << 20
 /** Presence is worth nothing to somebody who is this far behind, in bytes. */
 const PRESENCE_BACKLOG = 256 << 10
 const CHECKPOINT_ROWS = 1_000
@@ -180,6 +184,7 @@ export class Room {
       case 'update':
         return this.#receiveUpdate(connection, message)
       case 'presence':
+        if (message.payload.length > MAX_PRESENCE) return connection.close(CLOSE.tooLarge, 'presence')
         return this.presence.receive(connection, message.payload)
       case 'query':
         return connection.send(this.presence.whole())
@@ -189,6 +194,7 @@ export class Room {
   }
 
   #answerSoon(connection: Connection, stateVector: Uint8Array) {
+    if (stateVector.length > MAX_STATE_VECTOR) return connection.close(CLOSE.tooLarge, 'state vector')
     try {
       Y.decodeStateVector(stateVector)
     } catch {
@@ -243,10 +249,10 @@ export class Room {
       return connection.close(CLOSE.refused, 'unapplicable')
     }
     if (store.pendingStructs !== structs || store.pendingDs !== deletes) {
-      // Structs that wait for each other in a circle: kept out, or they would be stored unseen with the next checkpoint.
+      // The guard lets none of these through. Were one to pass, it would be stored unseen with the next checkpoint.
       store.pendingStructs = structs
       store.pendingDs = deletes
-      return connection.close(CLOSE.refused, 'circular')
+      return connection.close(CLOSE.refused, 'pending')
     }
     if (touched.size > 0)
       this.edit((doc) => this.#setting.rules.repair(doc, touched, connection.member.personId, created))

@@ -94,6 +94,17 @@ const FORGERIES: Readonly<Record<string, readonly [Forgery, string]>> = {
     (doc) => (elements(doc).get('a')!.get('text') as Y.Text).insertEmbed(0, { image: 'x' }),
     'content',
   ],
+  'overwrites a shared text': [(doc) => elements(doc).get('a')!.set('text', 'Mine'), 'text overwritten'],
+  'puts another text in the place of a shared one': [
+    (doc) => elements(doc).get('a')!.set('text', new Y.Text('Mine')),
+    'text overwritten',
+  ],
+  'deletes a shared text': [(doc) => elements(doc).get('a')!.delete('text'), 'text deleted'],
+  'hides something that is no text in a text': [
+    (doc) => (elements(doc).get('a')!.get('text') as Y.Text).insertEmbed(0, new Y.Map()),
+    'content',
+  ],
+  'nests a map in a card': [(doc) => elements(doc).get('a')!.set('mine', new Y.Map()), 'content'],
   'brings a number that is none': [(doc) => elements(doc).get('a')!.set('size', [Number.NaN, 1]), 'number'],
   'brings a key as long as a page': [(doc) => elements(doc).get('a')!.set('k'.repeat(1_000), 1), 'key'],
   'brings a text as long as a book': [(doc) => elements(doc).get('a')!.set('extra', 'x'.repeat(300_000)), 'string'],
@@ -131,6 +142,29 @@ test('garbage instead of an update is refused', async () => {
   }
 })
 
+test('a frame of millions of things is given up after a few', async () => {
+  const many = 500_000
+  const structs = encoding.createEncoder()
+  for (const part of [1, many, 7, 0]) encoding.writeVarUint(structs, part)
+  const deletes = encoding.createEncoder()
+  for (const part of [0, 1, 7, many]) encoding.writeVarUint(deletes, part)
+  for (let n = 0; n < many; n++)
+    for (const encoder of [structs, deletes]) for (const part of [0, 1]) encoding.writeVarUint(encoder, part)
+  const [updates, states] = [[structs, deletes].map(encoding.toUint8Array), new Uint8Array(2 << 20)]
+  const sends: readonly ((forger: RawClient) => void)[] = [
+    ...updates.map((update) => (forger: RawClient) => forger.sendSync(1, update)),
+    (forger) => forger.sendSync(0, states),
+    (forger) => forger.sendPresence(1, 1, 'x'.repeat(2 << 20)),
+  ]
+  for (const send of sends) {
+    const { server, forger } = await scene()
+    send(forger)
+    await until(() => forger.closed, 'it is sent away')
+    expect(forger.closed?.code).toBe(4413)
+    await server.stop()
+  }
+})
+
 test('a struct that points into its own future is refused', async () => {
   await expectRefused((forger) => {
     const origin = [7, 5] as const
@@ -156,14 +190,20 @@ test('a struct that claims to lie in the dossier through its neighbour is refuse
 
 test('structs that wait for each other in a circle are refused and not kept', async () => {
   const { server, id, honest, forger } = await scene()
+  const before = await serverContent(server, id)
+  const is = elements(honest.doc).get('a')!._map.get('is')!.id
+  const good = { origin: [is.client, is.clock], any: 'effect' } as const
   const encoder = encoding.createEncoder()
-  encoding.writeVarUint(encoder, 2)
-  writeStructs(encoder, [9, 0, [{ origin: [8, 0], any: 1 }]])
-  writeStructs(encoder, [8, 0, [{ origin: [9, 0], any: 1 }]])
+  encoding.writeVarUint(encoder, 3)
+  // Good by itself: what comes with the circle is refused with it.
+  writeStructs(encoder, [10, 0, [good]])
+  writeStructs(encoder, [9, 0, [{ origin: [8, 1], any: 1 }, good]])
+  writeStructs(encoder, [8, 0, [{ origin: [9, 1], any: 1 }, good]])
   encoding.writeVarUint(encoder, 0)
   forger.sendUpdate(encoding.toUint8Array(encoder))
   await until(() => forger.closed, 'it is sent away')
   expect(forger.closed?.code).toBe(4409)
+  expect(await serverContent(server, id)).toEqual(before)
   const state = await server.services.boards.readState(id)
   const doc = new Y.Doc()
   Y.applyUpdateV2(doc, state)
