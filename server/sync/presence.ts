@@ -2,6 +2,8 @@
  * Who is on a board, where their cursor is, what they have selected: never stored. A table of our own, because y-protocols' awareness never
  * forgets a client id, and because stock clients send everybody's presence back: an echo is dropped before its JSON is read.
  */
+import * as v from 'valibot'
+import { PRESENCE_FIELDS } from '#lib/board/presence.ts'
 import type { Connection } from './connection.ts'
 import * as protocol from './protocol.ts'
 
@@ -10,7 +12,6 @@ export const FRAME_MS = 50
 const MAX_STATE_BYTES = 4_096
 /** Late echoes of somebody who left must not bring them back. */
 const REMEMBERED_MS = 60_000
-const FIELDS = ['cursor', 'view', 'selection', 'draft', 'editing', 'camera'] as const
 
 type Entry = {
   connection: Connection
@@ -117,7 +118,7 @@ export class Presence {
   }
 }
 
-/** Known fields only, and the identity that the session says, whatever the client claims. Null: not an object of JSON. */
+/** Known fields of the shape that others paint, and the identity that the session says, whatever the client claims. Null: not an object of JSON. */
 function cleaned(bytes: Uint8Array, { member }: Connection): string | null {
   let given: unknown
   try {
@@ -128,7 +129,10 @@ function cleaned(bytes: Uint8Array, { member }: Connection): string | null {
   if (typeof given !== 'object' || given === null || Array.isArray(given)) return null
   const { personId: id, name, structure, role } = member
   const state: Record<string, unknown> = { user: { id, name, structure, role, colour: colourOf(id) } }
-  for (const field of FIELDS) if (Object.hasOwn(given, field)) state[field] = (given as Record<string, unknown>)[field]
+  for (const [field, schema] of Object.entries(PRESENCE_FIELDS)) {
+    const value: unknown = Object.hasOwn(given, field) ? (given as Record<string, unknown>)[field] : undefined
+    if (value !== undefined && v.is(schema, value)) state[field] = value
+  }
   return JSON.stringify(state)
 }
 

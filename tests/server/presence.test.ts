@@ -32,6 +32,20 @@ test('identity comes from the session, and only known fields travel', async () =
   })
 })
 
+test('a field of another shape than the others paint is dropped, the rest is seen', async () => {
+  const { server, id, nadia, karim } = await three()
+  const [a, b] = [await connect(server, id, nadia), await connect(server, id, karim)]
+  a.sendPresence(1, 1, { cursor: { toString: 5 }, selection: 5, draft: 'd', view: 'tree', editing: {} })
+  await until(() => b.present.has(1), 'she is seen')
+  expect(b.present.get(1)).toEqual({ user: expect.anything(), view: 'tree' })
+  a.sendPresence(1, 2, { cursor: null, selection: ['x'], draft: { d: ['x', 'y'] }, view: 'nowhere', editing: 'x/text' })
+  await until(() => 'editing' in (b.present.get(1) as object), 'her next state is seen')
+  expect(b.present.get(1)).toEqual({ user: expect.anything(), cursor: null, selection: ['x'], editing: 'x/text' })
+  a.sendPresence(1, 3, { cursor: [1, 2], draft: { d: [3, 4] } })
+  await until(() => 'draft' in (b.present.get(1) as object), 'her gesture is seen')
+  expect(b.present.get(1)).toEqual({ user: expect.anything(), cursor: [1, 2], draft: { d: [3, 4] } })
+})
+
 test('a client speaks for itself only: echoes and impersonations are dropped', async () => {
   const { server, id, nadia, karim } = await three()
   const [a, b] = [await connect(server, id, nadia), await connect(server, id, karim)]

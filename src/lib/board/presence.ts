@@ -1,4 +1,5 @@
 /** What a person shows of themselves while on a board. Lives in y-protocols' awareness, never in the document (DESIGN §6.6, §6.11). */
+import * as v from 'valibot'
 import type { Id, Point, ViewId } from '#lib/domain/content.ts'
 
 export type Role = 'facilitator' | 'coordinator' | 'participant' | 'observer'
@@ -29,3 +30,21 @@ export type Presence = {
 }
 
 export type Peer = { readonly client: number; readonly presence: Presence & { readonly user: PresentPerson } }
+
+const id = v.pipe(v.string(), v.maxLength(64))
+const point = v.tuple([v.number(), v.number()])
+
+/** What the server lets through of what a client says, field by field: a broken one would break everybody's canvas. */
+export const PRESENCE_FIELDS = {
+  view: v.picklist(['influence', 'circles', 'stakeholders', 'tree', 'ideas', 'list', 'framework']),
+  cursor: v.nullable(point),
+  selection: v.pipe(v.array(id), v.maxLength(200)),
+  draft: v.nullable(
+    v.union([
+      v.strictObject({ d: point }),
+      v.strictObject({ resize: v.tuple([id, v.number(), v.number()]) }),
+      v.strictObject({ arrow: v.strictObject({ from: id, to: point }) }),
+    ]),
+  ),
+  editing: v.nullable(v.pipe(v.string(), v.maxLength(160))),
+} satisfies Record<keyof Omit<Presence, 'user'>, v.GenericSchema>
