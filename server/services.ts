@@ -40,7 +40,7 @@ const STOP_PATIENCE = 7_000
 export async function createServices(config: Config, surroundings: Surroundings = {}) {
   const { now = Date.now, report = (error) => console.error(error) } = surroundings
   const db = openDatabase(config.dataDir)
-  const stopFolding = keepFolding(db)
+  const stopFolding = keepFolding(db, report)
   const [accounts, people, programmes] = [accountStore(db), peopleStore(db), programmeStore(db)]
   const [memberships, invitations, setup] = [membershipStore(db), invitationStore(db), setupStore(db)]
   const [attempts, snapshots, stored] = [attemptStore(db), snapshotStore(db), boardStore(db)]
@@ -68,7 +68,7 @@ export async function createServices(config: Config, surroundings: Surroundings 
     stopFolding()
     await Promise.race([rooms.close(), new Promise((resolve) => setTimeout(resolve, STOP_PATIENCE).unref())])
     await log.close(0)
-    closeDatabase(db)
+    closeDatabase(db, report)
   }
 
   return {

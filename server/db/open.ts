@@ -23,14 +23,23 @@ export function openDatabase(folder: string): Db {
   return db
 }
 
-/** Folds the write-ahead log into the file every so often. Returns how to stop. */
-export function keepFolding(db: Db, everyMs = 5_000): () => void {
-  const timer = setInterval(() => db.pragma('wal_checkpoint(PASSIVE)'), everyMs)
+/** Folds the write-ahead log into the file every so often; on a full disk it waits for the next time. Returns how to stop. */
+export function keepFolding(db: Pick<Db, 'pragma'>, report: (error: unknown) => void, everyMs = 5_000): () => void {
+  const timer = setInterval(() => attempt(() => db.pragma('wal_checkpoint(PASSIVE)'), report), everyMs)
   timer.unref()
   return () => clearInterval(timer)
 }
 
-export function closeDatabase(db: Db): void {
-  db.pragma('wal_checkpoint(TRUNCATE)')
+/** What could not be folded stays in the log, which the next start reads. */
+export function closeDatabase(db: Db, report: (error: unknown) => void): void {
+  attempt(() => db.pragma('wal_checkpoint(TRUNCATE)'), report)
   db.close()
+}
+
+function attempt(work: () => unknown, report: (error: unknown) => void): void {
+  try {
+    work()
+  } catch (error) {
+    report(error)
+  }
 }
