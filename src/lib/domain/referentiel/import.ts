@@ -138,7 +138,10 @@ function structureIssue(found: v.BaseIssue<unknown>): ImportIssue {
     case 'regex':
       return issue('bad_id', path, { id: value })
     default:
-      return issue('wrong_type', path, { expected: found.expected ?? '', received: found.received.slice(0, 80) })
+      return issue('wrong_type', path, {
+        expected: found.expected ?? found.type,
+        received: found.received.slice(0, 80),
+      })
   }
 }
 

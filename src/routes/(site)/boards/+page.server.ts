@@ -5,7 +5,7 @@ import { newId } from '#lib/domain/ids.ts'
 import { importReferentiel, LARGEST_IMPORT, type ImportIssue } from '#lib/domain/referentiel/import.ts'
 import { m } from '#lib/i18n/paraglide/messages.js'
 import { email, line, newPassword, readForm, valuesOf } from '#lib/ui/pages/forms.ts'
-import { word } from '#lib/ui/words.ts'
+import { importWords } from '#lib/ui/pages/import-words.ts'
 import { highest } from '#server/auth/permissions.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
@@ -99,4 +99,4 @@ async function fileOf(request: Request): Promise<Sent> {
   return { ok: true, text: await file.text() }
 }
 
-const inWords = ({ code, path, params }: ImportIssue) => ({ path, words: word(`import_${code}`, params) })
+const inWords = (issue: ImportIssue) => ({ path: issue.path, words: importWords(issue) })
