@@ -10,6 +10,8 @@ import {
   isNewer,
   placementsOf,
   readDossier,
+  readPlacement,
+  readPlacements,
   readRecord,
   recordsOf,
   write,
@@ -117,7 +119,7 @@ export class Board {
     for (const [id, record] of recordsOf(this.doc, 'elements'))
       this.#elements.set(id, readRecord('elements', id, record))
     for (const [id, record] of recordsOf(this.doc, 'links')) this.#links.set(id, readRecord('links', id, record))
-    this.#placements = new Map(placementsOf(this.doc)) as ReadonlyMap<PlacementKey, Point>
+    this.#placements = readPlacements(this.doc)
     return assemble(this.#elements, this.#links, this.#placements, readDossier(this.doc))
   }
 
@@ -164,7 +166,7 @@ export class Board {
     if (placements.size > 0) {
       const next = new Map(this.#placements)
       for (const key of placements) {
-        const point = placementsOf(this.doc).get(key)
+        const point = readPlacement(this.doc, key)
         if (point) next.set(key, point)
         else next.delete(key)
       }

@@ -12,7 +12,7 @@
  */
 import * as Y from 'yjs'
 import * as v from 'valibot'
-import type { Change, Root } from '#lib/domain/change.ts'
+import { spliceBetween, type Change, type Root } from '#lib/domain/change.ts'
 import type { Content, Gone, Id, InBin, PlacementKey, Point, Quarantined } from '#lib/domain/content.ts'
 import { blankDossier, dossier as dossierSchema, SCHEMA_VERSION, type Dossier } from '#lib/domain/schema/dossier.ts'
 import {
@@ -35,8 +35,10 @@ export const recordsOf = (doc: Y.Doc, root: Root): Y.Map<YRecord> => doc.getMap(
 export const placementsOf = (doc: Y.Doc): Y.Map<Point> => doc.getMap('placements')
 export const dossierOf = (doc: Y.Doc): Y.Map<unknown> => doc.getMap('dossier')
 
-const COMMON_VALUES = ['by', 'extra', 'ref', 'order', 'size'] as const
-const LINK_ENDS = ['fromId', 'toId'] as const
+const VALUES = {
+  elements: ['by', 'extra', 'ref', 'order', 'size'],
+  links: ['by', 'extra', 'fromId', 'toId'],
+} as const satisfies Record<Root, readonly string[]>
 const SCHEMAS = { ...ELEMENT_SCHEMAS, ...LINK_SCHEMAS }
 
 // ── reading ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -46,9 +48,17 @@ export function read(doc: Y.Doc): Content {
   const records = { elements: new Map<Id, ReadRecord>(), links: new Map<Id, ReadRecord>() }
   for (const root of ['elements', 'links'] as const)
     for (const [id, record] of recordsOf(doc, root)) records[root].set(id, readRecord(root, id, record))
-  const placements = new Map<PlacementKey, Point>()
-  for (const [key, point] of placementsOf(doc)) if (isPoint(point)) placements.set(key as PlacementKey, point)
-  return assemble(records.elements, records.links, placements, readDossier(doc))
+  return assemble(records.elements, records.links, readPlacements(doc), readDossier(doc))
+}
+
+export function readPlacements(doc: Y.Doc): Map<PlacementKey, Point> {
+  const points = [...placementsOf(doc)].filter(([, point]) => isPoint(point))
+  return new Map(points as [PlacementKey, Point][])
+}
+
+export function readPlacement(doc: Y.Doc, key: PlacementKey): Point | undefined {
+  const point = placementsOf(doc).get(key)
+  return isPoint(point) ? point : undefined
 }
 
 export type ReadRecord =
@@ -73,8 +83,7 @@ export function readRecord(root: Root, id: Id, record: unknown): ReadRecord {
 
 function plain(root: Root, id: Id, is: RecordKind, record: YRecord): Record<string, unknown> {
   const out: Record<string, unknown> = { id, is }
-  for (const name of root === 'links' ? (['by', 'extra', ...LINK_ENDS] as const) : COMMON_VALUES)
-    out[name] = record.get(name) ?? null
+  for (const name of VALUES[root]) out[name] = record.get(name) ?? null
   const sets: Record<string, string[]> = {}
   for (const field of fieldsOf(is)) {
     const { name, shape } = field
@@ -92,8 +101,10 @@ function plain(root: Root, id: Id, is: RecordKind, record: YRecord): Record<stri
   return out
 }
 
+/** Board units: beyond, arithmetic loses the cards of everybody else. */
+const FARTHEST = 1_000_000
 const isPoint = (value: unknown): value is Point =>
-  Array.isArray(value) && value.length === 2 && value.every((n) => typeof n === 'number' && Number.isFinite(n))
+  Array.isArray(value) && value.length === 2 && value.every((n) => typeof n === 'number' && Math.abs(n) <= FARTHEST)
 
 function readGone(value: unknown): Gone | null {
   if (value === undefined || value === null) return null
@@ -161,7 +172,7 @@ function writeChange(doc: Y.Doc, change: Change): void {
   }
 }
 
-/** Puts a record with every text that it may ever have. Putting an id again patches it: nothing is overwritten. */
+/** Puts a record with every text that it may ever have. Putting an id again does nothing: nothing is overwritten. */
 function put(doc: Y.Doc, root: Root, source: Readonly<Record<string, unknown>>): void {
   const { id, is } = source as { id: Id; is: RecordKind }
   const records = recordsOf(doc, root)
@@ -169,8 +180,8 @@ function put(doc: Y.Doc, root: Root, source: Readonly<Record<string, unknown>>):
   const record: YRecord = new Y.Map()
   record.set('is', is)
   for (const name of textsOf(is)) record.set(name, new Y.Text(typeof source[name] === 'string' ? source[name] : ''))
-  const values = root === 'links' ? ['by', 'extra', ...LINK_ENDS] : COMMON_VALUES
-  for (const name of values) if (source[name] !== undefined && source[name] !== null) record.set(name, source[name])
+  for (const name of VALUES[root])
+    if (source[name] !== undefined && source[name] !== null) record.set(name, source[name])
   for (const { name, shape } of fieldsOf(is)) {
     const value = source[name]
     if (isText(shape) || value === undefined || value === null) continue
@@ -178,6 +189,22 @@ function put(doc: Y.Doc, root: Root, source: Readonly<Record<string, unknown>>):
     else record.set(name, value)
   }
   records.set(id, record)
+}
+
+/** Makes a record of the document read as `source`, whatever it holds: one that fails the schema shows nothing to compute changes from. */
+export function overwrite(doc: Y.Doc, root: Root, source: Element | Link): void {
+  const record = recordsOf(doc, root).get(source.id)
+  if (!record) return
+  const values = source as unknown as Readonly<Record<string, unknown>>
+  setIfDifferent(record, 'gone', null)
+  for (const name of ['is', ...VALUES[root]]) setIfDifferent(record, name, values[name] ?? null)
+  for (const { name, shape } of fieldsOf(source.is)) {
+    const [held, value] = [record.get(name), values[name]]
+    if (isSet(shape)) patchSet(record, name, value as readonly string[])
+    else if (!isText(shape)) setIfDifferent(record, name, value)
+    else if (!(held instanceof Y.Text)) record.set(name, new Y.Text(value as string))
+    else splice(held, spliceBetween(held.toString(), value as string) ?? { at: 0, remove: 0, insert: '' })
+  }
 }
 
 function patch(record: YRecord | undefined, fields: Readonly<Record<string, unknown>>): void {

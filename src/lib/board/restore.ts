@@ -7,15 +7,24 @@ import { rewrite, type Change, type NewElement, type NewLink, type Root } from '
 import type { Content, Gone, Id, InBin, PlacementKey } from '#lib/domain/content.ts'
 import { fieldsOf, textsOf, type Element } from '#lib/domain/schema/element.ts'
 import type { Link } from '#lib/domain/schema/links.ts'
-import { read, write } from './layout.ts'
+import { overwrite, read, write } from './layout.ts'
 
 /**
- * Goes back, in the caller's transaction. Conversions first: content shows a card's fields of its present kind, and what the card holds beyond them has to
+ * Goes back, in the caller's transaction. Conversions before the rest: content shows a card's fields of its present kind, and what the card holds beyond them has to
  * be seen before it can be set back.
  */
 export function restore(doc: Y.Doc, target: Content, gone: Gone): void {
+  heal(doc, target)
   write(doc, conversions(read(doc), target))
   write(doc, restoring(read(doc), target, gone))
+}
+
+/** A record that fails the schema is in no content: it is made what it was, whole. */
+function heal(doc: Y.Doc, target: Content): void {
+  for (const { root, id } of read(doc).quarantined) {
+    const then = root === 'elements' ? target.elements.get(id) : (target.links.get(id) ?? target.hiddenLinks.get(id))
+    if (then) overwrite(doc, root, then)
+  }
 }
 
 function conversions(current: Content, target: Content): readonly Change[] {
