@@ -3,7 +3,7 @@
  * everybody → acknowledged. Stored before broadcast: nobody may see an edit that a crash can undo.
  */
 import * as Y from 'yjs'
-import { missingRecords, type Created } from '#lib/board/repair.ts'
+import { lookBefore, type Before } from '#lib/board/repair.ts'
 import { ROOT_NAMES } from '#lib/board/layout.ts'
 import { SERVER } from '#lib/board/origin.ts'
 import { may } from '../auth/permissions.ts'
@@ -19,8 +19,8 @@ import type { UpdateLog } from './updateLog.ts'
 export type BoardRules = {
   /** At load only: seeding and migrations. */
   prepare(doc: Y.Doc, boardId: string, title: string): void
-  /** After an accepted update: mends the records that it touched. `created`: those that were not there before it. */
-  repair(doc: Y.Doc, touched: ReadonlySet<string>, memberId: string, created: Created): void
+  /** After an accepted update: mends the records that it touched. */
+  repair(doc: Y.Doc, memberId: string, before: Before): void
 }
 
 export type RoomSetting = {
@@ -241,7 +241,7 @@ export class Room {
   #apply(connection: Connection, update: Uint8Array, touched: ReadonlySet<string>) {
     const { store } = this.doc
     const [structs, deletes] = [store.pendingStructs, store.pendingDs]
-    const created = missingRecords(this.doc, touched)
+    const before = lookBefore(this.doc, touched)
     try {
       Y.applyUpdate(this.doc, update, connection)
     } catch (error) {
@@ -254,8 +254,7 @@ export class Room {
       store.pendingDs = deletes
       return connection.close(CLOSE.refused, 'pending')
     }
-    if (touched.size > 0)
-      this.edit((doc) => this.#setting.rules.repair(doc, touched, connection.member.personId, created))
+    if (touched.size > 0) this.edit((doc) => this.#setting.rules.repair(doc, connection.member.personId, before))
   }
 
   #setAside(connection: Connection, number: number) {

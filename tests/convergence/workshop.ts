@@ -6,7 +6,7 @@ import * as Y from 'yjs'
 import { Board } from '#lib/board/board.ts'
 import { read, seed } from '#lib/board/layout.ts'
 import { SERVER } from '#lib/board/origin.ts'
-import { missingRecords, repair } from '#lib/board/repair.ts'
+import { lookBefore, repair } from '#lib/board/repair.ts'
 import type { Content } from '#lib/domain/content.ts'
 import { blankDossier } from '#lib/domain/schema/dossier.ts'
 import { inspect } from '#server/sync/guard.ts'
@@ -111,9 +111,9 @@ export class Workshop {
 
   #accept(person: Person, update: Uint8Array, verdict: ReturnType<typeof inspect>): void {
     if (verdict.is !== 'fine') throw new Error(`The guard says: ${JSON.stringify(verdict)}`)
-    const created = missingRecords(this.server, verdict.touched)
+    const before = lookBefore(this.server, verdict.touched)
     Y.applyUpdate(this.server, update, person)
-    this.server.transact(() => repair(this.server, verdict.touched, person.id, created), SERVER)
+    this.server.transact(() => repair(this.server, person.id, before), SERVER)
   }
 }
 

@@ -244,6 +244,26 @@ test('honest work passes: new cards, fields, texts, sets, places, the bin, undo,
   expect(plain(honest.doc)).toEqual(await serverContent(server, id))
 })
 
+test('who made a card, and its ref, are the server’s to say', async () => {
+  const { server, id, honest, forger } = await scene()
+  honest.write({ do: 'put', root: 'elements', record: { id: 'e', is: 'effect', text: 'Effet' } })
+  await until(() => honest.acknowledged === honest.sent, 'it is stored')
+  await until(() => textOf(forger, 'e'), 'it arrives')
+  const before = (await server.services.boards.readContent(id)).elements.get('e')
+  expect(before).toMatchObject({ ref: 'E1', by: expect.any(String) })
+  forger.doc.transact(() => {
+    elements(forger.doc).get('e')!.set('by', 'somebody')
+    elements(forger.doc).get('e')!.set('ref', 'E99')
+    elements(forger.doc).get('a')!.set('ref', 'A1')
+  })
+  forger.write({ do: 'put', root: 'elements', record: { id: 'f', is: 'effect', ref: 'E1', by: 'somebody' } })
+  await until(() => forger.acknowledged === forger.sent, 'it is stored')
+  const { elements: after } = await server.services.boards.readContent(id)
+  expect(after.get('e')).toEqual(before)
+  expect(after.get('a')).toMatchObject({ ref: null })
+  expect(after.get('f')).toMatchObject({ ref: 'E2', by: expect.not.stringMatching('somebody') })
+})
+
 test('a long text typed by two people in turn, all in one update, passes', async () => {
   const { honest, forger: nadia } = await scene()
   const [one, two] = [new Y.Doc(), new Y.Doc()]

@@ -7,7 +7,7 @@ import { ELEMENT_KINDS, fieldsOf } from '#lib/domain/schema/element.ts'
 import { Board } from './board.ts'
 import { recordsOf, seed, writeDossier } from './layout.ts'
 import { SERVER } from './origin.ts'
-import { repair } from './repair.ts'
+import { lookBefore, repair } from './repair.ts'
 import { restore } from './restore.ts'
 
 /** Two boards on one seeded document; `meet` delivers everything both ways. */
@@ -178,14 +178,44 @@ describe('a board', () => {
     expect(alice.content.elements.get('e')).toEqual(target.elements.get('e'))
   })
 
+  test('going back heals a card that no longer parses', () => {
+    const { alice } = two()
+    create(alice, { id: 'e', is: 'effect', text: 'Effet', horizon: 'short' } as NewElement)
+    create(alice, note('n', 'Une note'))
+    const target = alice.content
+    alice.doc.transact(() => {
+      const elements = recordsOf(alice.doc, 'elements')
+      elements.get('e')!.set('is', 'nothing')
+      elements.get('e')!.set('horizon', 5)
+      elements.get('n')!.delete('is')
+      ;(elements.get('n')!.get('text') as Y.Text).insert(0, 'x'.repeat(30_000))
+    }, 'remote')
+    expect(alice.content.quarantined.map(({ id }) => id)).toEqual(['e', 'n'])
+    alice.doc.transact(() => restore(alice.doc, target, { by: null, at: 0 }), SERVER)
+    expect(alice.content.elements).toEqual(target.elements)
+  })
+
+  test('a place that is no place is no place, also for who opens the board afterwards', () => {
+    const { alice } = two()
+    create(alice, note('n', 'Une note'))
+    const places = alice.doc.getMap<unknown>('placements')
+    alice.doc.transact(() => {
+      places.set('ideas:n', 5)
+      places.set('ideas:m', 'xy')
+      places.set('ideas:o', [1e300, 0])
+      places.set('ideas:p', [1, 2])
+    }, 'remote')
+    const later = new Y.Doc()
+    Y.applyUpdate(later, Y.encodeStateAsUpdate(alice.doc))
+    for (const board of [alice, new Board(later)]) expect([...board.content.placements]).toEqual([['ideas:p', [1, 2]]])
+  })
+
   test('a ref given by the server does not count as somebody else changing my card', () => {
     const { server, alice } = two()
     create(alice, { id: 'e', is: 'effect', text: 'Effet' })
+    const before = lookBefore(server, new Set(['e']))
     Y.applyUpdate(server, Y.encodeStateAsUpdate(alice.doc))
-    server.transact(
-      () => repair(server, new Set(['e']), 'member-1', { elements: new Set(['e']), links: new Set() }),
-      SERVER,
-    )
+    server.transact(() => repair(server, 'member-1', before), SERVER)
     Y.applyUpdate(alice.doc, Y.encodeStateAsUpdate(server), 'remote')
     expect(alice.content.elements.get('e')).toMatchObject({ ref: 'E1', by: 'member-1' })
     expect(alice.history.undo()).toEqual({ is: 'done' })

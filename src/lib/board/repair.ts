@@ -1,37 +1,42 @@
-/** What the server mends after an accepted update: refs given once and never reused, `by` of new records set to who sent them. */
+/** What the server mends after an accepted update: refs given once and never reused, and who made what. */
 import * as Y from 'yjs'
 import type { Root } from '#lib/domain/change.ts'
 import type { Id } from '#lib/domain/content.ts'
 import { REF_LETTERS, type ElementKind } from '#lib/domain/schema/element.ts'
 import { dossierOf, recordsOf, type YRecord } from './layout.ts'
 
-/** Ids of the records that one update brings, by root. */
-export type Created = { readonly elements: ReadonlySet<Id>; readonly links: ReadonlySet<Id> }
+/** What only the server writes of each record that an update touches, as it was before; null: the update brings the record. */
+export type Before = Readonly<Record<Root, ReadonlyMap<Id, { readonly by: unknown; readonly ref: unknown } | null>>>
 
-/** Asked before an update is applied: which of the records that it touches are not there yet. */
-export function missingRecords(doc: Y.Doc, touched: ReadonlySet<Id>): Created {
-  const missing = (root: Root) => {
-    const records = recordsOf(doc, root)
-    return new Set([...touched].filter((id) => !records.has(id)))
+/** Asked before the update is applied, for the record ids that it touches. */
+export function lookBefore(doc: Y.Doc, touched: ReadonlySet<Id>): Before {
+  const look = (root: Root) => {
+    const owned = (record: YRecord | undefined) => (record ? { by: record.get('by'), ref: record.get('ref') } : null)
+    return new Map([...touched].map((id) => [id, owned(recordsOf(doc, root).get(id))]))
   }
-  return { elements: missing('elements'), links: missing('links') }
+  return { elements: look('elements'), links: look('links') }
 }
 
 /**
- * Run inside a transaction with a server origin, for the record ids that one member's update touched. Who sent a new record is its `by`, whatever the
- * record says; imported ones have none, and get none from who edits them.
- * The counters live in the dossier (`refs`), which clients cannot write: a ref is never given twice, even after a purge.
+ * Run inside a transaction with a server origin, after one member's update. Who sent a new record is its `by`, whatever the record says; imported ones
+ * have none, and get none from who edits them. The counters of refs live in the dossier (`refs`), which clients cannot write: a ref is never given
+ * twice, even after a purge.
  */
-export function repair(doc: Y.Doc, touched: ReadonlySet<Id>, memberId: string, created: Created): void {
+export function repair(doc: Y.Doc, memberId: string, before: Before): void {
   for (const root of ['elements', 'links'] as const)
-    for (const id of created[root]) {
+    for (const [id, was] of before[root]) {
       const record = recordsOf(doc, root).get(id)
-      if (record instanceof Y.Map && record.get('by') !== memberId) record.set('by', memberId)
+      if (!(record instanceof Y.Map)) continue
+      setBack(record, 'by', was ? was.by : memberId)
+      setBack(record, 'ref', was?.ref)
+      if (root === 'elements' && record.get('gone') === undefined) giveRef(doc, record)
     }
-  for (const id of touched) {
-    const record = recordsOf(doc, 'elements').get(id)
-    if (record instanceof Y.Map && record.get('gone') === undefined) giveRef(doc, record)
-  }
+}
+
+function setBack(record: YRecord, name: 'by' | 'ref', value: unknown): void {
+  if (record.get(name) === value) return
+  if (typeof value === 'string') record.set(name, value)
+  else record.delete(name)
 }
 
 /** Gives a ref to every living card that should have one: at seeding and after an import. */
