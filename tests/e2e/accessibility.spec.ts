@@ -40,8 +40,8 @@ for (const [colorScheme, sizes] of [
     }
   })
 
-  test(`every view of a board, ${colorScheme}`, async ({ browser }) => {
-    for (const viewport of sizes) {
+  for (const viewport of sizes)
+    test(`every view of a board, ${colorScheme}, ${viewport.width} px`, async ({ browser }) => {
       const page = await browserOf(browser, { viewport, colorScheme })
       await page.goto('/')
       await page.getByRole('button', { name: 'Essayer la démonstration' }).click()
@@ -70,7 +70,5 @@ for (const [colorScheme, sizes] of [
           await page.keyboard.press('Escape')
         }
       }
-      await page.context().close()
-    }
-  })
+    })
 }

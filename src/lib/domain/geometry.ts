@@ -9,8 +9,14 @@ export type Size = readonly [width: number, height: number]
 
 export const CARD = { width: 196, head: 24, side: 11, top: 7, bottom: 10, size: 14, line: 18, lines: 9 } as const
 
-export const cardLines = (text: string): readonly string[] =>
-  wrap(text, CARD.size, CARD.width - 2 * CARD.side, CARD.lines)
+/** Remembered by text: a board asks for the same heights at every change. */
+export function cardLines(text: string): readonly string[] {
+  const lines = known.get(text) ?? wrap(text, CARD.size, CARD.width - 2 * CARD.side, CARD.lines)
+  if (known.size > 5_000) known.clear()
+  known.set(text, lines)
+  return lines
+}
+const known = new Map<string, readonly string[]>()
 
 export function sizeOf(element: Element): Size {
   if (element.is === 'frame') return element.size ?? [400, 300]

@@ -9,8 +9,10 @@ export function widthOf(text: string, size: number): number {
 }
 
 /** Breaks a text into lines no wider than `width`; a word that is too long is cut. The last of `most` lines ends in an ellipsis. */
-export function wrap(text: string, size: number, width: number, most: number): readonly string[] {
+export function wrap(whole: string, size: number, width: number, most: number): readonly string[] {
   const lines: string[] = []
+  // No visible character is narrower than a sixth of its size: what lies beyond cannot be seen.
+  const text = whole.slice(0, Math.ceil(((most + 1) * width * 6) / size))
   for (const paragraph of text.split('\n')) {
     let line = ''
     for (const word of paragraph.split(/(?<=[ ])/)) {
