@@ -33,14 +33,23 @@ export function createBoards(setting: {
 
   async function createBoard({ title, by, state, demo = false, programmeId }: NewBoardRequest): Promise<Board> {
     const board = await store.create({ title, by, demo, programmeId: programmeId ?? null, state: state ?? null }, now())
-    if (demo)
-      for (const id of await store.idleDemos(Math.max(1, setting.demoLimit))) if (id !== board.id) await removeBoard(id)
+    if (demo) for (const id of await demosTooMany(board.id)) await removeBoard(id)
     return board
   }
 
+  /** The idle ones go first: those that nobody has open, then those opened longest ago. */
+  async function demosTooMany(made: string): Promise<readonly string[]> {
+    const others = (await store.demos()).filter((id) => id !== made)
+    const isOpen = new Set<string>()
+    for (const id of others) if ((await rooms.count(id)) > 0) isOpen.add(id)
+    const kept = [...others.filter((id) => isOpen.has(id)), ...others.filter((id) => !isOpen.has(id))]
+    return kept.slice(Math.max(0, setting.demoLimit - 1))
+  }
+
   async function removeBoard(boardId: string): Promise<void> {
-    await rooms.drop(boardId)
+    // In this order: between the two nobody gets in any more, to write what would be stored nowhere.
     await store.remove(boardId)
+    await rooms.drop(boardId)
   }
 
   /** Full state, derived référentiel and its hash, frozen together. */

@@ -36,7 +36,7 @@ const RENAME = `UPDATE board SET title = ? WHERE id = ?`
 const USED = `UPDATE board SET last_used_at = ? WHERE id = ?`
 const REMOVE = `DELETE FROM board WHERE id = ?`
 const REMOVE_EMPTY_PROGRAMME = `DELETE FROM programme WHERE id = ? AND NOT EXISTS (SELECT 1 FROM board WHERE programme_id = programme.id)`
-const IDLE_DEMOS = `SELECT id FROM board WHERE demo = 1 ORDER BY last_used_at DESC, rowid DESC LIMIT -1 OFFSET ?`
+const DEMOS = `SELECT id FROM board WHERE demo = 1 ORDER BY last_used_at DESC, rowid DESC`
 
 type Row = Omit<Board, 'demo'> & { demo: number }
 
@@ -53,7 +53,7 @@ export function boards(db: Db) {
   const used = db.prepare(USED)
   const remove = db.prepare(REMOVE)
   const removeEmptyProgramme = db.prepare(REMOVE_EMPTY_PROGRAMME)
-  const idleDemos = db.prepare<[number], { id: string }>(IDLE_DEMOS)
+  const demos = db.prepare<[], { id: string }>(DEMOS)
 
   const create = db.transaction((board: NewBoard, at: number): Board => {
     const programmeId = board.programmeId ?? newToken()
@@ -95,9 +95,9 @@ export function boards(db: Db) {
     async remove(id: string): Promise<void> {
       removeWhole(id)
     },
-    /** Demonstrations beyond the `keep` most recently used ones. */
-    async idleDemos(keep: number): Promise<readonly string[]> {
-      return idleDemos.all(keep).map(({ id }) => id)
+    /** Every demonstration, the last used first. */
+    async demos(): Promise<readonly string[]> {
+      return demos.all().map(({ id }) => id)
     },
   }
 }

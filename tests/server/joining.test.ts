@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { checkPassword, hashPassword } from '#server/auth/password.ts'
-import { board, person, startServer } from './support.ts'
+import { board, connect, person, startServer } from './support.ts'
 
 const LUCIE = { name: 'Lucie', structure: 'Animation', email: 'lucie@example.org', password: 'correct horse battery' }
 
@@ -119,6 +119,19 @@ test('of demonstrations only so many are kept, the idle ones go first', async ()
   demos.push((await services.boards.createBoard({ title: 'Demo', by: guest.personId, demo: true })).id)
   const there = await Promise.all([kept, ...demos].map(async (id) => (await services.boards.readBoard(id)) !== null))
   expect(there).toEqual([true, true, false, true, true])
+})
+
+test('a demonstration that someone has open outlives idle ones that were opened later', async () => {
+  let now = 1_000_000
+  const server = await startServer({ now: () => (now += 1_000) }, { demoLimit: 2 })
+  const { boards } = server.services
+  const guest = await person(server, 'Visitor')
+  const open = () => boards.createBoard({ title: 'Demo', by: guest.personId, demo: true })
+  const first = await open()
+  const client = await connect(server, first.id, guest)
+  const [second, third] = [await open(), await open()]
+  const there = await Promise.all([first, second, third].map(async ({ id }) => (await boards.readBoard(id)) !== null))
+  expect([there, client.closed]).toEqual([[true, false, true], null])
 })
 
 test('a person finds the boards that are open to them, with the roles held there, and no others', async () => {
