@@ -3,6 +3,7 @@
  * back, to the same control where it still is, else to the row, else to its neighbour.
  */
 import { tick } from 'svelte'
+import { lost } from '../shared/focus.ts'
 
 type Board = { readonly onChange: (listener: () => void) => () => void }
 
@@ -35,5 +36,3 @@ export function focusRow(root: HTMLElement, id: string): boolean {
   control?.focus()
   return control !== null
 }
-
-export const lost = (): boolean => document.activeElement === document.body || document.activeElement === null
