@@ -62,7 +62,7 @@ export class Session {
       board: this.board,
       words: sceneWords(),
       me: () => me.id,
-      mayWrite: () => this.mayWrite,
+      mayWrite: () => this.#mayWrite(),
       newId,
       now: Date.now,
       say: (said) => this.#say(said),
@@ -108,10 +108,11 @@ export class Session {
     this.#seesHistory()
     return this.board.history.canRedo
   }
+  /** What is read here changes while the board is open: the first content says whether it is newer, the server may close it. */
   get mayWrite(): boolean {
-    return (
-      this.version === null && this.me.role !== 'observer' && !this.board.newer && this.connection.state.is !== 'closed'
-    )
+    this.#seesContent()
+    this.#seesSaving()
+    return this.#mayWrite()
   }
   get facilitates(): boolean {
     return this.me.role === 'facilitator' || this.me.role === 'coordinator'
@@ -153,6 +154,12 @@ export class Session {
     this.board.close()
     this.announcer.close()
     this.board.doc.destroy()
+  }
+
+  #mayWrite(): boolean {
+    const { state, opened } = this.connection
+    // Before it holds content, nobody knows who wrote the layout.
+    return this.version === null && this.me.role !== 'observer' && opened && state.is !== 'closed' && !this.board.newer
   }
 
   #publish(): void {
