@@ -14,7 +14,6 @@ import { boards as boardStore } from './store/boards.ts'
 import { invitations as invitationStore } from './store/invitations.ts'
 import { memberships as membershipStore } from './store/memberships.ts'
 import { people as peopleStore } from './store/people.ts'
-import { programmes as programmeStore } from './store/programmes.ts'
 import { sessions as sessionStore } from './store/sessions.ts'
 import { setup as setupStore } from './store/setup.ts'
 import { snapshots as snapshotStore } from './store/snapshots.ts'
@@ -41,7 +40,7 @@ export async function createServices(config: Config, surroundings: Surroundings 
   const { now = Date.now, report = (error) => console.error(error) } = surroundings
   const db = openDatabase(config.dataDir)
   const stopFolding = keepFolding(db, report)
-  const [accounts, people, programmes] = [accountStore(db), peopleStore(db), programmeStore(db)]
+  const [accounts, people] = [accountStore(db), peopleStore(db)]
   const [memberships, invitations, setup] = [membershipStore(db), invitationStore(db), setupStore(db)]
   const [attempts, snapshots, stored] = [attemptStore(db), snapshotStore(db), boardStore(db)]
   const sessions = sessionDoor(sessionStore(db), now)
@@ -77,7 +76,6 @@ export async function createServices(config: Config, surroundings: Surroundings 
     db,
     accounts,
     people,
-    programmes,
     memberships,
     invitations,
     /** Boards as rows: `ofPerson`, `read`. What can be done with one is in `boards`. */

@@ -54,10 +54,6 @@ export function sessionDoor(store: SessionStore, now: () => number) {
       await store.end(id)
     },
 
-    async endAll(personId: string): Promise<void> {
-      await store.endAll(personId)
-    },
-
     async purge(): Promise<void> {
       for (const kind of ['account', 'guest'] as const) await store.purge(kind, now() - LIFETIME[kind])
     },

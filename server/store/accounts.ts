@@ -16,7 +16,6 @@ const BY_PERSON = `SELECT person_id AS personId, email, password, admin FROM acc
 const INSERT_PERSON = `INSERT INTO person (id, name, structure, created_at) VALUES (?, ?, ?, ?)`
 const INSERT = `INSERT INTO account (person_id, email, password, admin, created_at) VALUES (?, ?, ?, ?, ?)`
 const SPEND_SETUP = `DELETE FROM setup WHERE token = ?`
-const SET_PASSWORD = `UPDATE account SET password = ? WHERE person_id = ?`
 
 type Row = Omit<Account, 'admin'> & { admin: number }
 
@@ -29,7 +28,6 @@ export function accounts(db: Db) {
   const insertPerson = db.prepare(INSERT_PERSON)
   const insert = db.prepare(INSERT)
   const spendSetup = db.prepare(SPEND_SETUP)
-  const setPassword = db.prepare(SET_PASSWORD)
 
   const create = db.transaction((account: NewAccount, at: number): { personId: string } | null => {
     if (byEmail.get(normalEmail(account.email))) return null
@@ -59,9 +57,6 @@ export function accounts(db: Db) {
     /** Spends the one-time setup link and makes the first facilitator. Null: the link is spent or unknown. */
     async createFirst(token: string, account: NewAccount, at: number): Promise<{ personId: string } | null> {
       return createFirst(token, account, at)
-    },
-    async setPassword(personId: string, password: string): Promise<void> {
-      setPassword.run(password, personId)
     },
   }
 }

@@ -16,7 +16,6 @@ const READ = `
   FROM session JOIN person ON person.id = session.person_id WHERE session.id = ?`
 const TOUCH = `UPDATE session SET seen_at = ? WHERE id = ?`
 const END = `DELETE FROM session WHERE id = ?`
-const END_ALL = `DELETE FROM session WHERE person_id = ?`
 const PURGE = `DELETE FROM session WHERE kind = ? AND seen_at < ?`
 
 type Row = Omit<StoredSession, 'person'> & { personId: string; name: string; structure: string }
@@ -28,7 +27,6 @@ export function sessions(db: Db) {
   const read = db.prepare<[string], Row>(READ)
   const touch = db.prepare(TOUCH)
   const end = db.prepare(END)
-  const endAll = db.prepare(END_ALL)
   const purge = db.prepare(PURGE)
   return {
     async create(session: { id: string; secretHash: Uint8Array; personId: string; kind: SessionKind }, at: number) {
@@ -45,9 +43,6 @@ export function sessions(db: Db) {
     },
     async end(id: string): Promise<void> {
       end.run(id)
-    },
-    async endAll(personId: string): Promise<void> {
-      endAll.run(personId)
     },
     async purge(kind: SessionKind, seenBefore: number): Promise<void> {
       purge.run(kind, seenBefore)
