@@ -49,7 +49,8 @@ export function giveRefs(doc: Y.Doc): void {
 }
 
 function giveRef(doc: Y.Doc, record: YRecord): void {
-  const letter = REF_LETTERS[record.get('is') as ElementKind]
+  const is = String(record.get('is'))
+  const letter = Object.hasOwn(REF_LETTERS, is) ? REF_LETTERS[is as ElementKind] : undefined
   const now = record.get('ref')
   if (!letter || (typeof now === 'string' && now.startsWith(letter) && now !== '')) return
   const counters = { ...(dossierOf(doc).get('refs') as Readonly<Record<string, number>> | undefined) }
