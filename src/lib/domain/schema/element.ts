@@ -9,30 +9,6 @@ import { commonEntries, elementEntries } from './record.ts'
 import { mission, organization, territory } from './setting.ts'
 import { stakeholder } from './stakeholder.ts'
 
-export const element = v.variant('is', [
-  note,
-  stakeholder,
-  activity,
-  output,
-  effect,
-  question,
-  criterion,
-  indicator,
-  assumption,
-  factor,
-  evidence,
-  organization,
-  territory,
-  decision,
-  mission,
-  frame,
-  stroke,
-  label,
-])
-export type Element = Readonly<v.InferOutput<typeof element>>
-export type ElementKind = Element['is']
-export type ElementOf<K extends ElementKind> = Extract<Element, { is: K }>
-
 export const ELEMENT_SCHEMAS = {
   note,
   stakeholder,
@@ -52,7 +28,12 @@ export const ELEMENT_SCHEMAS = {
   frame,
   stroke,
   label,
-} as const satisfies Record<ElementKind, v.GenericSchema>
+} as const satisfies Record<string, v.GenericSchema>
+
+export type Element = Readonly<v.InferOutput<(typeof ELEMENT_SCHEMAS)[keyof typeof ELEMENT_SCHEMAS]>>
+export type ElementKind = Element['is']
+export type ElementOf<K extends ElementKind> = Extract<Element, { is: K }>
+export const element = v.variant('is', Object.values(ELEMENT_SCHEMAS))
 
 export const ELEMENT_KINDS = Object.keys(ELEMENT_SCHEMAS) as readonly ElementKind[]
 
