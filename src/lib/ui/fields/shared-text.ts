@@ -1,6 +1,8 @@
 /** Ties a text box to a collaborative text: what is typed leaves as splices, what others type comes in without moving the caret's words. */
 import { spliceBetween } from '#lib/domain/change.ts'
 
+type Splice = { readonly at: number; readonly remove: number; readonly insert: string }
+
 export type SharedText = {
   /** The text as it is now on the board. */
   readonly read: () => string
@@ -13,6 +15,9 @@ export type SharedText = {
 export function tie(box: HTMLTextAreaElement | HTMLInputElement, text: SharedText): () => void {
   let shown = text.read()
   let composing = false
+  /** What others wrote since `shown`, one by one: taken together, two words around mine would look like one over it. */
+  let theirs: Splice[] = []
+  let heard = shown
   box.value = shown
 
   /** The board's text with what this box holds beyond `shown`. */
@@ -20,21 +25,36 @@ export function tie(box: HTMLTextAreaElement | HTMLInputElement, text: SharedTex
     const mine = spliceBetween(shown, box.value)
     const now = text.read()
     if (!mine) return show(now)
-    const theirs = spliceBetween(shown, now)
-    const at = theirs ? moved(mine.at, theirs) : mine.at
-    const end = theirs ? moved(mine.at + mine.remove, theirs) : mine.at + mine.remove
-    text.write(now.slice(0, at) + mine.insert + now.slice(Math.max(at, end)))
+    hear(now)
+    const at = theirs.reduce(moved, mine.at)
+    const end = Math.max(at, theirs.reduce(moved, mine.at + mine.remove))
+    /** From a place in the box to the same place in the text of both. */
+    const carried = (place: number) => {
+      const past = place - mine.at - mine.insert.length
+      if (past <= 0) return place <= mine.at ? theirs.reduce(moved, place) : at + place - mine.at
+      return theirs.reduce(moved, mine.at + mine.remove + past) - (end - at) + mine.insert.length
+    }
+    const caret = [carried(box.selectionStart ?? 0), carried(box.selectionEnd ?? 0)] as const
+    const together = theirs.length > 0
+    text.write(now.slice(0, at) + mine.insert + now.slice(end))
     show(text.read())
+    if (together && box.ownerDocument.activeElement === box) box.setSelectionRange(...caret)
   }
   const show = (now: string) => {
     const held = box.value
-    shown = now
+    shown = heard = now
+    theirs = []
     if (held === now) return
     const splice = spliceBetween(held, now)
     const [start, end] = [box.selectionStart ?? now.length, box.selectionEnd ?? now.length]
     box.value = now
     if (splice && box.ownerDocument.activeElement === box)
       box.setSelectionRange(moved(start, splice), moved(end, splice))
+  }
+  const hear = (now: string) => {
+    const splice = spliceBetween(heard, now)
+    if (splice) theirs.push(splice)
+    heard = now
   }
   const input = () => {
     if (!composing) send()
@@ -44,9 +64,12 @@ export function tie(box: HTMLTextAreaElement | HTMLInputElement, text: SharedTex
     composing = false
     send()
   }
-  const end = text.onChange(() => {
-    if (!composing) show(text.read())
-  })
+  const listen = () => {
+    const now = text.read()
+    if (composing) hear(now)
+    else show(now)
+  }
+  const end = text.onChange(listen)
   box.addEventListener('input', input)
   box.addEventListener('compositionstart', begin)
   box.addEventListener('compositionend', finish)
@@ -59,10 +82,7 @@ export function tie(box: HTMLTextAreaElement | HTMLInputElement, text: SharedTex
 }
 
 /** Where a position goes when a splice is made before or around it. */
-function moved(
-  position: number,
-  splice: { readonly at: number; readonly remove: number; readonly insert: string },
-): number {
+function moved(position: number, splice: Splice): number {
   if (position <= splice.at) return position
   return Math.max(splice.at, position - splice.remove) + splice.insert.length
 }
