@@ -37,14 +37,17 @@ export function pinchGesture(editor: Editor, [a, b]: readonly [PointerInput, Poi
   return {
     is: 'pinch',
     move({ id, at }) {
-      if (!points.has(id)) return
+      if (points.size < 2 || !points.has(id)) return
       points.set(id, at)
       const now = measure()
       editor.pan([now.middle[0] - last.middle[0], now.middle[1] - last.middle[1]])
       if (last.apart > 8) editor.zoom(now.apart / last.apart, now.middle)
       last = now
     },
-    up() {},
+    // The finger that stays does nothing until it too is lifted.
+    up({ id }) {
+      points.delete(id)
+    },
     cancel() {},
   }
 }

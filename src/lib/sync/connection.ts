@@ -10,6 +10,7 @@ import { WebsocketProvider } from 'y-websocket'
 import type * as Y from 'yjs'
 import { UNTRACKED } from '#lib/board/origin.ts'
 import type { Peer, Presence } from '#lib/board/presence.ts'
+import { newId } from '#lib/domain/ids.ts'
 import { createSaving } from './saving.ts'
 
 export type SaveState =
@@ -39,6 +40,8 @@ const SUBPROTOCOL = 'wb.v1'
 /** Milliseconds between two presence messages: with others, and alone. */
 const PRESENCE_PAUSE = { together: 50, alone: 1_000 } as const
 const BACK_FOR = 6_000
+/** Milliseconds that the connection waits for this device's copy. */
+const LOCAL_PATIENCE = 3_000
 /** WebSocket close code of a server that cannot store for now. */
 const TRY_LATER = 1013
 
@@ -76,6 +79,8 @@ export class Connection {
   #back: { saved: number; until: ReturnType<typeof setTimeout> } | null = null
   #toAnnounce = 0
   #localWorks = false
+  /** This device's copy is in the document, or there is none. */
+  #localRead = false
   #presence: Presence = {}
   #presenceTimer: ReturnType<typeof setTimeout> | null = null
   #peers: readonly Peer[] | null = null
@@ -83,8 +88,9 @@ export class Connection {
   constructor({ doc, boardId, localName, url, keepLocally, step }: ConnectionOptions) {
     this.#doc = doc
     this.#step = step
-    this.#countKey = `${localName}:unsaved`
-    const kept = keepLocally ? readCount(this.#countKey) : 0
+    const prefix = `${localName}:unsaved:`
+    const kept = keepLocally ? takeCounts(prefix) : 0
+    this.#countKey = prefix + newId()
     this.#saving = createSaving(kept)
     this.#toAnnounce = kept
     this.#wasOffline = kept > 0
@@ -94,7 +100,7 @@ export class Connection {
       override send(data: Uint8Array<ArrayBuffer>): void {
         if (data[0] === SYNC && data[1] !== 0) connection.#sent++
         super.send(data)
-        if (data[0] === SYNC && data[1] === 1) connection.#saving.sentAll(connection.#sent)
+        if (data[0] === SYNC && data[1] === 1) connection.#saving.sentAll(connection.#sent, connection.#localRead)
       }
     }
     this.#provider = new WebsocketProvider(url, boardId, doc, {
@@ -181,14 +187,20 @@ export class Connection {
   async #start(): Promise<void> {
     const local = this.#local
     if (local) {
-      this.#localWorks = await Promise.race([
-        local.whenSynced.then(() => true),
-        new Promise<false>((resolve) => setTimeout(() => resolve(false), 3_000)),
-      ]).catch(() => false)
+      const read = local.whenSynced.then(() => this.#readLocal())
+      await Promise.race([read, new Promise((resolve) => setTimeout(resolve, LOCAL_PATIENCE))])
       if (this.#doc.getMap('dossier').size > 0) this.#opened = true
-    }
+    } else this.#localRead = true
     this.#provider.connect()
     this.#tell()
+  }
+
+  /** Later than the connection, what was read has just left as a message of its own. */
+  #readLocal(): void {
+    this.#localWorks = true
+    this.#localRead = true
+    if (this.#provider.wsconnected) this.#saving.sentAll(this.#sent, true)
+    this.#count()
   }
 
   #watch(): void {
@@ -308,9 +320,16 @@ function openLocal(name: string, doc: Y.Doc): IndexeddbPersistence | null {
   }
 }
 
-function readCount(key: string): number {
+/** What earlier visits and other tabs left unsaved: all of it is in the one copy that this visit reads. */
+function takeCounts(prefix: string): number {
   try {
-    return Math.min(10_000, Number(localStorage.getItem(key) ?? 0) || 0)
+    const keys = Object.keys(localStorage).filter((key) => key.startsWith(prefix))
+    const counts = keys.map((key) => Number(localStorage.getItem(key)) || 0)
+    for (const key of keys) localStorage.removeItem(key)
+    return Math.min(
+      10_000,
+      counts.reduce((sum, count) => sum + count, 0),
+    )
   } catch {
     return 0
   }

@@ -18,16 +18,26 @@ test('edits made offline wait for the step 2 of the next connection', () => {
   saving.edited(null, 2)
   saving.acknowledged(99)
   expect(saving.unsaved).toBe(2)
-  saving.sentAll(1)
+  saving.sentAll(1, true)
   saving.edited(2, 3)
   saving.acknowledged(1)
   expect(saving.unsaved).toBe(1)
 })
 
+test('edits of an earlier visit are not saved by an exchange that happens before they are read from this device', () => {
+  const saving = createSaving(2)
+  saving.sentAll(1, false)
+  saving.acknowledged(1)
+  expect(saving.unsaved).toBe(2)
+  saving.sentAll(2, true)
+  saving.acknowledged(2)
+  expect(saving.unsaved).toBe(0)
+})
+
 test('edits of an earlier visit count until they reach the server', () => {
   const saving = createSaving(3)
   expect(saving.unsaved).toBe(3)
-  saving.sentAll(1)
+  saving.sentAll(1, true)
   saving.acknowledged(1)
   expect(saving.unsaved).toBe(0)
 })

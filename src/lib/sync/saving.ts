@@ -8,8 +8,8 @@ export type Saving = {
    * undo that it belongs to; a word typed letter by letter is one modification.
    */
   edited(message: number | null, step: number): void
-  /** A sync step 2 left: it carries everything made so far. */
-  sentAll(message: number): void
+  /** A sync step 2 left: it carries everything made so far; edits of an earlier visit only if this device's copy was read by then. */
+  sentAll(message: number, keptToo: boolean): void
   acknowledged(messages: number): void
   disconnected(): void
   readonly unsaved: number
@@ -29,8 +29,10 @@ export function createSaving(kept: number): Saving {
     edited(carrier, step) {
       edits = [...edits.filter((edit) => edit.step !== step), { step, carrier }]
     },
-    sentAll(message) {
-      edits = edits.map(({ step, carrier }) => ({ step, carrier: carrier ?? message }))
+    sentAll(message, keptToo) {
+      edits = edits.map((edit) =>
+        edit.carrier === null && (keptToo || edit.step >= 0) ? { ...edit, carrier: message } : edit,
+      )
     },
     acknowledged(messages) {
       edits = edits.filter(({ carrier }) => carrier === null || carrier > messages)

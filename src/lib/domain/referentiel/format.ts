@@ -9,7 +9,7 @@
 import * as v from 'valibot'
 import { MEASURED } from '#lib/domain/schema/framework.ts'
 import { DOCUMENT_STATUSES, WORKSHOP_MODES } from '#lib/domain/schema/enums.ts'
-import { LONGEST_TEXT, id } from '#lib/domain/schema/fields.ts'
+import { LONGEST_STORED, id } from '#lib/domain/schema/fields.ts'
 import type { Dossier, Workshop } from '#lib/domain/schema/dossier.ts'
 import {
   ENTITIES,
@@ -74,7 +74,7 @@ export const validated = /* @__PURE__ */ documentSchema('validated')
 function documentSchema(strength: Strength) {
   const maybe = (schema: Schema) => v.nullish(schema)
   const need = (schema: Schema) => (strength === 'validated' ? schema : v.nullish(schema))
-  const word = v.pipe(v.string(), v.maxLength(LONGEST_TEXT))
+  const word = v.pipe(v.string(), v.maxLength(LONGEST_STORED))
   const filled = strength === 'validated' ? v.pipe(word, v.minLength(1)) : word
   const day = strength === 'validated' ? v.pipe(v.string(), v.regex(DAY)) : word
   const programme = v.looseObject({
@@ -129,7 +129,7 @@ function fieldSchema(field: DocumentField, strength: Strength): Schema {
 }
 
 function valueSchema(field: DocumentField, strength: Strength, needed: boolean): Schema {
-  const word = v.pipe(v.string(), v.maxLength(LONGEST_TEXT))
+  const word = v.pipe(v.string(), v.maxLength(LONGEST_STORED))
   switch (field.form) {
     case 'text':
       return needed ? v.pipe(word, v.minLength(1)) : word

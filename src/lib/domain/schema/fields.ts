@@ -49,13 +49,16 @@ type Options = Omit<FieldMeta, 'shape' | 'words' | 'options' | 'to'>
 export const ID_PATTERN = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/
 export const id = () => v.pipe(v.string(), v.regex(ID_PATTERN))
 
+/** What one person may write in a text. */
 export const LONGEST_TEXT = 20_000
+/** What a text may hold: two people who fill it together do not make the card fail its schema. */
+export const LONGEST_STORED = 200_000
 /** Generic in the value, so that a pipe accepts it after any schema and keeps the schema's own type. */
 const meta = <T>(shape: Shape, more: Partial<FieldMeta>) =>
   v.metadata<T, FieldMeta & Record<string, unknown>>({ shape, ...more })
 
-export const text = (o: Options = {}) => v.pipe(v.string(), v.maxLength(LONGEST_TEXT), meta('text', o))
-export const lines = (o: Options = {}) => v.pipe(v.string(), v.maxLength(LONGEST_TEXT), meta('lines', o))
+export const text = (o: Options = {}) => v.pipe(v.string(), v.maxLength(LONGEST_STORED), meta('text', o))
+export const lines = (o: Options = {}) => v.pipe(v.string(), v.maxLength(LONGEST_STORED), meta('lines', o))
 export const line = (o: Options = {}) => v.pipe(v.nullable(v.pipe(v.string(), v.maxLength(2_000))), meta('line', o))
 export const date = (o: Options = {}) => v.pipe(v.nullable(v.pipe(v.string(), v.maxLength(40))), meta('date', o))
 export const flag = (o: Options = {}) => v.pipe(v.nullable(v.boolean()), meta('flag', o))

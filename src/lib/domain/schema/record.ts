@@ -12,6 +12,7 @@ export const commonEntries = {
   extra: v.nullable(json),
 }
 
+const side = v.pipe(v.number(), v.minValue(1), v.maxValue(100_000))
 export const elementEntries = {
   ...commonEntries,
   /** Given once by the server ("E7"), never reused. */
@@ -19,7 +20,7 @@ export const elementEntries = {
   /** Fractional index: stacking order on canvases, order in lists. */
   order: v.nullable(v.string()),
   /** Board units; only for zones and what a person resized. */
-  size: v.nullable(v.tuple([v.number(), v.number()])),
+  size: v.nullable(v.tuple([side, side])),
 }
 
 export const kind = <const K extends string, const E extends v.ObjectEntries>(is: K, entries: E) =>
