@@ -75,13 +75,22 @@ export function freeSpot(content: Content, near: Point, text: string): Point {
   const taken: Rect[] = [...rectsOf(content, 'ideas')]
     .filter(([id]) => content.elements.get(id)?.is !== 'frame')
     .map(([, rect]) => rect)
-  const step = [CARD.width + 24, 96] as const
   for (let ring = 0; ring < 40; ring++)
-    for (let row = -ring; row <= ring; row++)
-      for (let column = -ring; column <= ring; column++) {
-        if (Math.max(Math.abs(row), Math.abs(column)) !== ring) continue
-        const rect = { x: near[0] + column * step[0], y: near[1] + row * step[1], w, h }
-        if (!taken.some((other) => overlap(rect, other, 8))) return [rect.x, rect.y]
-      }
+    for (const [column, row] of spotsOf(ring)) {
+      const rect = { x: near[0] + column * SPOT[0], y: near[1] + row * SPOT[1], w, h }
+      if (!taken.some((other) => overlap(rect, other, 8))) return [rect.x, rect.y]
+    }
   return near
+}
+
+const SPOT = [CARD.width + 24, 96] as const
+
+/** The places of one ring, the nearest first; below before above, right before left: as one reads. */
+function spotsOf(ring: number): readonly (readonly [column: number, row: number])[] {
+  const side = Array.from({ length: 2 * ring + 1 }, (_, i) => i - ring)
+  const away = ([column, row]: readonly [number, number]) => Math.hypot(column * SPOT[0], row * SPOT[1])
+  return side
+    .flatMap((row) => side.map((column) => [column, row] as const))
+    .filter(([column, row]) => Math.max(Math.abs(column), Math.abs(row)) === ring)
+    .sort((a, b) => away(a) - away(b) || b[1] - a[1] || b[0] - a[0])
 }
