@@ -52,6 +52,12 @@ for (const [colorScheme, sizes] of [
       }
       await page.locator('[data-row]').first().click()
       await check(page, `Liste, une fiche ouverte ${viewport.width}`)
+      await page.getByRole('button', { name: 'Menu', exact: true }).click()
+      await expect(page.getByRole('button', { name: 'English' })).toBeVisible()
+      for (const name of ['Versions', 'Inviter'])
+        await expect(page.getByRole('button', { name, exact: true })).toBeVisible()
+      await check(page, `Menu ${viewport.width}`)
+      await page.keyboard.press('Escape')
       if (viewport.width > 640) {
         await tab(page, 'Arbre des effets')
         await page.locator('[data-canvas]').focus()

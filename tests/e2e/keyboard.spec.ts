@@ -188,6 +188,7 @@ test('the main path by keyboard only', async ({ browser }) => {
   await page.keyboard.press('PageDown')
   const panel = page.getByRole('complementary', { name: 'Fiche choisie' })
   await expect(panel.getByLabel('Texte', { exact: true })).toHaveValue('Une idée de Nadia')
+  await expect(panel).toContainText('Proposée par Montfleur')
   await page.keyboard.press('Enter')
   await expect(page.locator('[data-editing] textarea')).toBeFocused()
   await page.keyboard.press('End')
@@ -219,6 +220,7 @@ test('the main path by keyboard only', async ({ browser }) => {
 
   // The menu holds the language.
   await press(page, button(page, 'Menu'), 'Shift+Tab')
-  await press(page, button(page, 'English'))
+  await reach(page, button(page, 'English'))
+  await page.keyboard.press('Enter')
   await expect(page.getByRole('tab', { name: 'List', exact: true })).toBeVisible()
 })
