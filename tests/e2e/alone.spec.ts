@@ -2,7 +2,9 @@
 import { expect, test } from '@playwright/test'
 import { boardOf, browserOf, tab } from './people.ts'
 
-test('no page asks anything of another site, scripts carry nonces, and no script reads the session', async ({ browser }) => {
+test('no page asks anything of another site, scripts carry nonces, and no script reads the session', async ({
+  browser,
+}) => {
   const page = await browserOf(browser)
   const elsewhere: string[] = []
   page.on('request', (request) => {
