@@ -1,7 +1,7 @@
 /** Every page and state passes axe, in light and dark, in French and English, at the three sizes. */
 import AxeBuilder from '@axe-core/playwright'
-import { expect, test, type Page } from '@playwright/test'
-import { boardOf, browserOf, tab } from './people.ts'
+import { expect, type Page } from '@playwright/test'
+import { boardOf, browserOf, tab, test } from './people.ts'
 
 async function check(page: Page, what: string): Promise<void> {
   // The canvas is one application with a text equal, «Liste»; everything else is checked.
@@ -36,7 +36,6 @@ for (const [colorScheme, sizes] of [
         await page.goto(path)
         await check(page, `${path} ${viewport.width}`)
       }
-      await page.context().close()
     }
   })
 

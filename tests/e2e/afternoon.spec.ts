@@ -1,9 +1,21 @@
 /** The main job, whole: three people in three browsers, an observer at the door, one connection that breaks, a version, a way back. */
 import { readFileSync } from 'node:fs'
-import { expect, test, type Page } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { canonicalText, hashText } from '#lib/domain/referentiel/canonical.ts'
 import type { Referentiel } from '#lib/domain/referentiel/format.ts'
-import { browserOf, cookieOf, dropFromTray, importBoard, invite, join, quickAdd, saved, signIn, tab } from './people.ts'
+import {
+  browserOf,
+  cookieOf,
+  dropFromTray,
+  importBoard,
+  invite,
+  join,
+  quickAdd,
+  saved,
+  signIn,
+  tab,
+  test,
+} from './people.ts'
 import { storedReferentiel, tryToWrite } from './raw.ts'
 
 const inspector = (page: Page) => page.getByRole('complementary', { name: 'Fiche choisie' })

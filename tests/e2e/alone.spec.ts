@@ -1,6 +1,6 @@
 /** What leaves the browser, and what guards it. */
-import { expect, test } from '@playwright/test'
-import { boardOf, browserOf, tab } from './people.ts'
+import { expect } from '@playwright/test'
+import { boardOf, browserOf, tab, test } from './people.ts'
 
 test('no page asks anything of another site, scripts carry nonces, and no script reads the session', async ({
   browser,

@@ -1,14 +1,6 @@
 /** Every door of the server, tried by who should not pass: what it answers, in words for people, and that nothing changed behind it. */
 import { readFileSync } from 'node:fs'
-import {
-  expect,
-  request,
-  test,
-  type APIRequestContext,
-  type APIResponse,
-  type Browser,
-  type Page,
-} from '@playwright/test'
+import { expect, request, type APIRequestContext, type APIResponse, type Browser, type Page } from '@playwright/test'
 import {
   boardOf,
   browserOf,
@@ -20,6 +12,7 @@ import {
   saved,
   signIn,
   tab,
+  test,
 } from './people.ts'
 
 type Version = { readonly id: string; readonly label: string }
@@ -72,8 +65,9 @@ async function words(response: APIResponse): Promise<string> {
   return text
 }
 
-async function guest(): Promise<APIRequestContext> {
-  return request.newContext()
+type Cookies = NonNullable<Parameters<typeof request.newContext>[0]>['storageState']
+async function guest(storageState?: Cookies): Promise<APIRequestContext> {
+  return request.newContext(storageState ? { storageState } : {})
 }
 async function joined(role: 'participant' | 'observer'): Promise<APIRequestContext> {
   const made = await json<Invitation>(
@@ -89,7 +83,11 @@ test.beforeAll(async ({ browser }) => {
   await signIn(page)
   board = await importBoard(page)
   origin = new URL(page.url()).origin
-  people = { facilitator: page.context().request, stranger: await guest(), other: await guest() } as typeof people
+  people = {
+    facilitator: await guest(await page.context().storageState()),
+    stranger: await guest(),
+    other: await guest(),
+  } as typeof people
   expect((await form(people.other, '/?/demo', {})).status()).toBe(303)
   people.participant = await joined('participant')
   people.observer = await joined('observer')

@@ -1,7 +1,6 @@
 /** «Liste» by the keyboard alone, and while somebody else works in it. */
-import AxeBuilder from '@axe-core/playwright'
-import { expect, test, type Page } from '@playwright/test'
-import { boardOf, browserOf, tab } from './people.ts'
+import { expect, type Page } from '@playwright/test'
+import { boardOf, browserOf, tab, test } from './people.ts'
 
 async function demo(page: Page): Promise<void> {
   await page.goto('/')
@@ -87,7 +86,7 @@ for (const size of [
   { width: 683, height: 620 },
   { width: 390, height: 844 },
 ])
-  test(`list and framework are whole and clean for axe at ${size.width} px`, async ({ browser }) => {
+  test(`list and framework are whole at ${size.width} px`, async ({ browser }) => {
     const page = await browserOf(browser, { viewport: size })
     await demo(page)
     await page.locator('[data-id="ef-01"] [data-row]').first().click()
@@ -95,9 +94,7 @@ for (const size of [
       await tab(page, name)
       await expect(page.getByRole('heading', { name: /^Mission/ })).toBeVisible()
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(size.width)
-      expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
     }
     await page.getByRole('button', { name: /^Montrer : Indicateur I8/ }).click()
     await expect(page.locator('[data-id="in-08"] [data-row]')).toBeFocused()
-    await page.context().close()
   })

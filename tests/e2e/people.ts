@@ -1,12 +1,27 @@
 /** People of the tests: a facilitator with an account, participants and observers who join by invitation, each in a browser of their own. */
-import { expect, type Browser, type BrowserContext, type Page } from '@playwright/test'
+import { expect, test as base, type Browser, type BrowserContext, type Page } from '@playwright/test'
 
 export const FACILITATOR = { name: 'Lucie Morel', email: 'lucie@exemple.fr', password: 'un mot de passe assez long' }
 export const EXAMPLE = 'tests/fixtures/boucles-vives.referentiel.json'
 
-/** A fresh browser; a page error in it fails the test. */
+const opened: BrowserContext[] = []
+
+/** Playwright's own test, after which every browser that it opened is closed: boards left open would go on working. */
+export const test = base.extend<{ closing: void }>({
+  closing: [
+    // Playwright asks for the braces.
+    async ({}, use) => {
+      await use()
+      for (const context of opened.splice(0)) await context.close()
+    },
+    { auto: true },
+  ],
+})
+
+/** A fresh browser, for the length of a test; a page error in it fails the test. */
 export async function browserOf(browser: Browser, options: Parameters<Browser['newContext']>[0] = {}): Promise<Page> {
   const context = await browser.newContext({ locale: 'fr-FR', ...options })
+  opened.push(context)
   const page = await context.newPage()
   page.on('pageerror', (error) => {
     throw error

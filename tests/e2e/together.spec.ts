@@ -1,6 +1,18 @@
 /** Two people on one board: what one does, the other sees; what one loses, nobody loses. */
-import { expect, test, type Browser, type Page } from '@playwright/test'
-import { boardOf, browserOf, createBoard, dropFromTray, invite, join, quickAdd, saved, signIn, tab } from './people.ts'
+import { expect, type Browser, type Page } from '@playwright/test'
+import {
+  boardOf,
+  browserOf,
+  createBoard,
+  dropFromTray,
+  invite,
+  join,
+  quickAdd,
+  saved,
+  signIn,
+  tab,
+  test,
+} from './people.ts'
 
 async function two(browser: Browser, title: string): Promise<{ lucie: Page; nadia: Page }> {
   const [lucie, nadia] = [await browserOf(browser), await browserOf(browser)]
