@@ -1,12 +1,18 @@
 /** `npm run dev`: the same sockets on Vite's own server. */
 import { relative } from 'node:path'
 import type { Plugin, ViteDevServer } from 'vite'
+import { readConfig } from './config.ts'
 import { published, unpublish } from './published.ts'
 
 export function canevasSync(): Plugin {
   return {
     name: 'canevas-sync',
     apply: 'serve',
+    // The same settings as `npm start`; a wrong one stops here too.
+    config: () => {
+      const { host, port } = readConfig(process.env)
+      return { server: { host, port, strictPort: true } }
+    },
     configureServer(vite) {
       const { httpServer } = vite
       if (!httpServer) return
