@@ -5,6 +5,7 @@ import { read, writeDossier } from '#lib/board/layout.ts'
 import { restore } from '#lib/board/restore.ts'
 import type { Content } from '#lib/domain/content.ts'
 import { canonicalText, hashText } from '#lib/domain/referentiel/canonical.ts'
+import type { Dossier } from '#lib/domain/schema/dossier.ts'
 import { derive } from '#lib/domain/referentiel/derive.ts'
 import type { Board, Boards as BoardStore } from './store/boards.ts'
 import type { Snapshot, SnapshotKind, Snapshots, SnapshotSummary } from './store/snapshots.ts'
@@ -124,6 +125,13 @@ export function createBoards(setting: {
       })
       await store.rename(boardId, title)
     },
+
+    /** Ring names, and the phases that are over: whoever is on the board sees them change. */
+    setSettings: (boardId: string, settings: Partial<Pick<Dossier, 'rings' | 'awake'>>): Promise<void> =>
+      rooms.use(boardId, async (room) => {
+        room.edit((doc) => writeDossier(doc, settings))
+        await room.settled()
+      }),
 
     /** The board was opened: demonstrations that nobody opens go first. */
     used: (boardId: string): Promise<void> => store.used(boardId, now()),

@@ -8,6 +8,7 @@ const TABLE = {
   'board.read': ['facilitator', 'coordinator', 'participant', 'observer'],
   'board.write': ['facilitator', 'coordinator', 'participant'],
   'board.rename': ['facilitator', 'coordinator'],
+  'board.settings': ['facilitator', 'coordinator'],
   'board.import': ['facilitator', 'coordinator'],
   'board.remove': ['facilitator'],
   'snapshot.read': ['facilitator', 'coordinator', 'participant', 'observer'],

@@ -20,7 +20,7 @@ export type Draft =
 
 export type Presence = {
   readonly user?: PresentPerson
-  readonly view?: ViewId | 'list' | 'framework'
+  readonly view?: ViewId | 'mission' | 'list' | 'framework'
   /** Board units of the view. */
   readonly cursor?: Point | null
   readonly selection?: readonly Id[]
@@ -36,7 +36,7 @@ const point = v.tuple([v.number(), v.number()])
 
 /** What the server lets through of what a client says, field by field: a broken one would break everybody's canvas. */
 export const PRESENCE_FIELDS = {
-  view: v.picklist(['influence', 'circles', 'stakeholders', 'tree', 'ideas', 'list', 'framework']),
+  view: v.picklist(['influence', 'circles', 'stakeholders', 'tree', 'ideas', 'mission', 'list', 'framework']),
   cursor: v.nullable(point),
   selection: v.pipe(v.array(id), v.maxLength(200)),
   draft: v.nullable(

@@ -7,6 +7,7 @@ import { MISSION_ID } from '#lib/domain/schema/setting.ts'
 import { canonicalize } from './canonical.ts'
 import { FORMAT, FORMAT_VERSION, type Referentiel, type Stamp } from './format.ts'
 import { withoutReferences, type Drops } from './living.ts'
+import { wordingsOf } from '../commands/merge.ts'
 import {
   ENTITIES,
   ENTITY_KINDS,
@@ -30,7 +31,11 @@ export function derive(content: Content, stamp: Stamp): Referentiel {
 
   for (const element of content.elements.values()) {
     if (element.is === 'mission' || !isExported(element.is)) continue
-    add(element.is, { ...entityOf(element.is, element, drops), ...derivedFields(content, producers, element) })
+    add(element.is, {
+      ...entityOf(element.is, element, drops),
+      ...derivedFields(content, producers, element),
+      ...originsOf(content, element),
+    })
   }
   for (const link of content.links.values()) {
     if (drops(link.fromId) || drops(link.toId)) continue
@@ -94,6 +99,13 @@ function derivedFields(content: Content, producers: ReadonlyMap<Id, Id>, element
     default:
       return {}
   }
+}
+
+/** The wordings that «Fusionner» brought together: a minority wording is never lost (DOMAIN 4.3). Left out where there are none. */
+function originsOf(content: Content, { extra, mergedFrom }: Element): Entity {
+  if (mergedFrom.length === 0) return {}
+  const imported = Array.isArray(extra?.mergedFrom) ? (extra.mergedFrom as readonly unknown[]) : []
+  return { mergedFrom: [...imported, ...wordingsOf(content, mergedFrom)] }
 }
 
 function measuresOf(content: Content, id: Id | null): Entity {

@@ -8,7 +8,7 @@ import { contentFrom } from '#lib/domain/apply.ts'
 import type { Change, NewElement, NewLink } from '#lib/domain/change.ts'
 import type { Content, Id } from '#lib/domain/content.ts'
 import { causalKindBetween, causalKindOf, derivedIndicatorType, derivedLevel } from '#lib/domain/derived.ts'
-import { SCHEMA_VERSION, type Dossier } from '#lib/domain/schema/dossier.ts'
+import { PHASES, SCHEMA_VERSION, type Dossier } from '#lib/domain/schema/dossier.ts'
 import { ID_PATTERN } from '#lib/domain/schema/fields.ts'
 import { MISSION_ID } from '#lib/domain/schema/setting.ts'
 import { canonicalize } from './canonical.ts'
@@ -191,6 +191,9 @@ function dossierOf(document: Document): Dossier {
     programme: document.programme,
     workshops: [...document.workshops],
     provenance: document.provenance,
+    rings: null,
+    // What comes in has been through its ateliers.
+    awake: [...PHASES],
     extra: unknownKeys(document, ENVELOPE),
   }
 }

@@ -103,7 +103,8 @@ const REQUIRED_WHEN_DERIVED = new Set(['effect.level', 'indicator.type', 'causal
 
 function ownFields(is: ExportedKind): readonly DocumentField[] {
   const { entries } = isLinkKind(is) ? LINK_SCHEMAS[is] : ELEMENT_SCHEMAS[is]
-  return fieldsOf(is).map(({ name, shape, required = false }) => {
+  const exported = fieldsOf(is).filter(({ local }) => !local)
+  return exported.map(({ name, shape, required = false }) => {
     const schema = coreOf((entries as Readonly<Record<string, GenericSchema>>)[name]!)
     return {
       field: name,
@@ -218,7 +219,19 @@ function normalMeasures(value: unknown): unknown {
 // The document's types, from the same table. TypeScript cannot see a field's shape, so the `lines` fields are named (a test compares).
 export type LinesField =
   'publics' | 'values' | 'scopeIn' | 'scopeOut' | 'expectations' | 'contributions' | 'disaggregation'
-type NotAsIs = 'is' | 'by' | 'extra' | 'order' | 'size' | 'ref' | 'text' | 'measuresId' | 'fromId' | 'toId'
+type NotAsIs =
+  | 'is'
+  | 'by'
+  | 'extra'
+  | 'order'
+  | 'size'
+  | 'ref'
+  | 'text'
+  | 'measuresId'
+  | 'fromId'
+  | 'toId'
+  | 'mergedFrom'
+  | 'voiceBy'
 type Exported<R> = {
   readonly [F in Exclude<keyof R, NotAsIs>]: F extends 'id'
     ? Id

@@ -6,6 +6,10 @@ import { id } from './fields.ts'
 /** The layout version that this code reads and writes. A newer document is shown, not edited. */
 export const SCHEMA_VERSION = 1
 
+/** Phases of the ateliers after which checks wake (USE §10). */
+export const PHASES = ['placing', 'unwanted', 'questions', 'criteria', 'indicators', 'balance'] as const
+export type Phase = (typeof PHASES)[number]
+
 const word = v.nullable(v.string())
 const unknownKeys = v.record(v.string(), v.unknown())
 
@@ -40,6 +44,10 @@ export const dossier = v.object({
   programme: v.nullable(programme),
   workshops: v.array(workshop),
   provenance: v.nullable(unknownKeys),
+  /** Names of the four rings of *Cercles*, from the middle out; null: the usual ones. */
+  rings: v.nullable(v.array(v.string())),
+  /** Phases of the ateliers that are over: their checks are awake. */
+  awake: v.array(v.string()),
   /** Unknown keys of an imported envelope, given back on export. */
   extra: v.nullable(unknownKeys),
 })
@@ -58,5 +66,7 @@ export const blankDossier = (id: string, title: string): Dossier => ({
   programme: null,
   workshops: [],
   provenance: null,
+  rings: null,
+  awake: [],
   extra: null,
 })

@@ -24,6 +24,8 @@ export const CATEGORIES = [
   'research',
   'environment',
 ] as const
+export const VOICES = ['absent', 'heard'] as const
+export const MISSION_ZONES = ['problem', 'publics', 'ambition', 'contribution', 'scope', 'use', 'sentence'] as const
 export const ATTITUDES = ['ally', 'neutral', 'opponent'] as const
 export const RELATION_TYPES = [
   'funds',

@@ -42,6 +42,10 @@ export type FieldMeta = {
   readonly step?: number
   /** Written by the server, or derived: shown, never edited by hand. */
   readonly readonly?: boolean
+  /** The board's own: never in the exported document. */
+  readonly local?: boolean
+  /** Edited where it stands and not in a form. */
+  readonly hidden?: boolean
 }
 type Options = Omit<FieldMeta, 'shape' | 'words' | 'options' | 'to'>
 

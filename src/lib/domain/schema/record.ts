@@ -1,6 +1,6 @@
 /** What every record on a board has, whatever its kind. */
 import * as v from 'valibot'
-import { id } from './fields.ts'
+import { id, references } from './fields.ts'
 
 const json = v.record(v.string(), v.unknown())
 
@@ -24,7 +24,13 @@ export const elementEntries = {
 }
 
 export const kind = <const K extends string, const E extends v.ObjectEntries>(is: K, entries: E) =>
-  v.object({ ...elementEntries, is: v.literal(is), ...entries })
+  v.object({
+    ...elementEntries,
+    is: v.literal(is),
+    ...entries,
+    /** Cards that «Fusionner» brought into this one: they lie in the bin, and their wordings are read from there. */
+    mergedFrom: references([], { local: true, hidden: true }),
+  })
 
 export const linkKind = <const K extends string, const E extends v.ObjectEntries>(is: K, entries: E) =>
   v.object({ ...commonEntries, is: v.literal(is), fromId: id(), toId: id(), ...entries })

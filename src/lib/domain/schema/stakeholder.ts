@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import * as e from './enums.ts'
-import { choice, choices, lines, number, references, structure, text } from './fields.ts'
+import { choice, choices, line, lines, number, references, structure, text } from './fields.ts'
 import { kind } from './record.ts'
 
 export const stakeholder = kind('stakeholder', {
@@ -13,6 +13,9 @@ export const stakeholder = kind('stakeholder', {
   expectations: lines(),
   contributions: lines(),
   side: choice('side', e.SIDES, { required: true }),
+  /** A voice that is missing at the table (USE §4), then heard; and who is to hear it, which is the group's own business. */
+  voice: choice('voice', e.VOICES, { detail: true }),
+  voiceBy: line({ detail: true, local: true }),
   directness: choice('directness', e.DIRECTNESSES, { detail: true }),
   categories: choices('category', e.CATEGORIES, { detail: true }),
   engagementLevel: choice('engagement_level', e.ENGAGEMENT_LEVELS, { detail: true }),

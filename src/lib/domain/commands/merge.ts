@@ -1,0 +1,93 @@
+/**
+ * «Fusionner»: several cards become one of them. The others go to the bin and stay readable as its original wordings; arrows and references that
+ * led to them lead to the one that stays. One step of undo.
+ */
+import type { Change, NewLink } from '../change.ts'
+import type { Content, Gone, Id } from '../content.ts'
+import { referenceFields } from '../referentiel/living.ts'
+import type { Element } from '../schema/element.ts'
+import type { Link } from '../schema/links.ts'
+
+export type Merge = { readonly into: Id; readonly ids: readonly Id[]; readonly gone: Gone; readonly newId: () => Id }
+
+/** Cards of one kind alone can be merged. */
+export function mayMerge(content: Content, ids: readonly Id[]): boolean {
+  const kinds = new Set(ids.map((id) => content.elements.get(id)?.is))
+  return ids.length > 1 && kinds.size === 1 && !kinds.has(undefined) && !kinds.has('mission') && !kinds.has('frame')
+}
+
+export function merge(content: Content, { into, ids, gone, newId }: Merge): readonly Change[] {
+  const kept = content.elements.get(into)
+  const others = ids.flatMap((id) => (id === into ? [] : (content.elements.get(id) ?? [])))
+  if (!kept || others.length === 0 || !mayMerge(content, ids)) return []
+  const from = new Set(others.map(({ id }) => id))
+  return [
+    { do: 'patch', root: 'elements', id: into, fields: takenOver(kept, others) },
+    ...redirectedLinks(content, into, from, gone.by, newId),
+    ...redirectedReferences(content, into, from),
+    ...others.map(({ id }): Change => ({ do: 'remove', root: 'elements', id, gone })),
+  ]
+}
+
+/** What the card that stays gains: who was merged into it, and what it left open that another had answered. */
+function takenOver(kept: Element, others: readonly Element[]): Record<string, unknown> {
+  const origins = [...kept.mergedFrom, ...others.flatMap(({ id, mergedFrom }) => [id, ...mergedFrom])]
+  const fields: Record<string, unknown> = { mergedFrom: [...new Set(origins)].sort() }
+  for (const other of others)
+    for (const [name, value] of Object.entries(other)) {
+      if (OWN.has(name) || name in fields) continue
+      const now = (kept as unknown as Record<string, unknown>)[name]
+      if (now === null && value !== null) fields[name] = value
+      else if (Array.isArray(now) && Array.isArray(value) && now.length === 0 && value.length > 0) fields[name] = value
+    }
+  return fields
+}
+const OWN = new Set(['id', 'is', 'by', 'extra', 'ref', 'order', 'size', 'mergedFrom'])
+
+/** A link's ends never change: another is put in its place, unless it would run twice or in a circle. The old one hides with its card. */
+function redirectedLinks(
+  content: Content,
+  into: Id,
+  from: ReadonlySet<Id>,
+  by: Id | null,
+  newId: () => Id,
+): readonly Change[] {
+  const keyOf = ({ is, fromId, toId }: Pick<Link, 'is' | 'fromId' | 'toId'>) => `${is} ${fromId} ${toId}`
+  const there = new Set([...content.links.values()].map(keyOf))
+  return [...content.links.values()].flatMap((link): readonly Change[] => {
+    if (!from.has(link.fromId) && !from.has(link.toId)) return []
+    const ends = { fromId: from.has(link.fromId) ? into : link.fromId, toId: from.has(link.toId) ? into : link.toId }
+    const key = keyOf({ ...link, ...ends })
+    if (ends.fromId === ends.toId || there.has(key)) return []
+    there.add(key)
+    return [{ do: 'put', root: 'links', record: { ...link, ...ends, id: newId(), by } as unknown as NewLink }]
+  })
+}
+
+function redirectedReferences(content: Content, into: Id, from: ReadonlySet<Id>): readonly Change[] {
+  const changes: Change[] = []
+  const see = (root: 'elements' | 'links', record: Element | Link) => {
+    const values = record as unknown as Record<string, unknown>
+    for (const { name, isSet } of referenceFields(record.is)) {
+      if (name === 'mergedFrom') continue
+      const value = values[name]
+      if (isSet && (value as readonly Id[]).some((id) => from.has(id))) {
+        const ids = [...new Set((value as readonly Id[]).map((id) => (from.has(id) ? into : id)))].sort()
+        changes.push({ do: 'patch', root, id: record.id, fields: { [name]: ids } })
+      } else if (!isSet && from.has(value as Id))
+        changes.push({ do: 'patch', root, id: record.id, fields: { [name]: into } })
+    }
+  }
+  for (const element of content.elements.values()) if (!from.has(element.id)) see('elements', element)
+  for (const link of content.links.values()) if (!from.has(link.fromId) && !from.has(link.toId)) see('links', link)
+  return changes
+}
+
+export type Wording = { readonly id: Id; readonly text: string }
+
+/** The original wordings behind a merged card, as far as the bin still holds them. */
+export const wordingsOf = (content: Content, ids: readonly Id[]): readonly Wording[] =>
+  ids.flatMap((id) => {
+    const record = content.bin.get(id)?.record ?? content.elements.get(id)
+    return record && record.text.trim() !== '' ? [{ id, text: record.text }] : []
+  })
