@@ -7,7 +7,8 @@ import { toScreen } from './camera.ts'
 import { blankDossier } from '#lib/domain/schema/dossier.ts'
 import type { SceneWords } from '#lib/scene/words.ts'
 import { ACTIONS, actionFor } from './actions.ts'
-import { Editor, type Said } from './editor.ts'
+import { Editor } from './editor.ts'
+import type { Said } from './options.ts'
 import type { PointerInput } from './pointer.ts'
 
 const words: SceneWords = {

@@ -1,7 +1,7 @@
 /** What is told to the person: a toast to see, a polite live region to hear. Others' changes are gathered and told at most every few seconds. */
 import type { BoardChange } from '#lib/board/board.ts'
 import type { Content, Id } from '#lib/domain/content.ts'
-import type { Said } from '#lib/editor/editor.ts'
+import type { Said } from '#lib/editor/options.ts'
 import { m } from '#lib/i18n/paraglide/messages.js'
 
 export type Toast = {

@@ -1,0 +1,68 @@
+/** What is chosen: the selection, the text being edited, the tool in hand. */
+import type { Id } from '#lib/domain/content.ts'
+import type { ElementKind } from '#lib/domain/schema/element.ts'
+import { reveal } from './camera.ts'
+import { Looking } from './looking.ts'
+
+/** `hand` pans; a kind creates one card where it is clicked; `arrow` draws from card to card. */
+export type Tool = 'select' | 'hand' | 'arrow' | ElementKind
+
+export abstract class Choosing extends Looking {
+  tool: Tool = 'select'
+  selection: ReadonlySet<Id> = new Set()
+  hover: Id | null = null
+  /** The card whose text is being edited in place. */
+  editing: Id | null = null
+
+  /** Abandons the running gesture: nothing of it is written. */
+  abstract cancel(): void
+
+  select(ids: Iterable<Id>): void {
+    this.selection = new Set(ids)
+    this.changed()
+  }
+
+  toggle(id: Id): void {
+    const next = new Set(this.selection)
+    if (!next.delete(id)) next.add(id)
+    this.select(next)
+  }
+
+  selectAll(): void {
+    this.select(this.scene.stack)
+  }
+
+  use(tool: Tool): void {
+    this.tool = tool
+    this.changed()
+  }
+
+  edit(id: Id | null): void {
+    if (id !== null && !this.allowed()) return
+    this.editing = id
+    if (id !== null) this.selection = new Set([id])
+    this.changed()
+  }
+
+  /** «Montrer»: selects a card or an arrow and brings it on screen. */
+  reveal(id: Id): void {
+    const line = this.scene.lines.get(id)
+    const box = this.scene.boxes.get(line ? line.from : id)
+    if (box) this.camera = reveal(this.camera, box.rect, this.viewport, this.margins)
+    this.select([id])
+  }
+
+  /** Whether this person may write; says why not otherwise. */
+  protected allowed(): boolean {
+    if (this.options.mayWrite()) return true
+    this.options.say({ say: 'read_only' })
+    return false
+  }
+
+  /** Nothing stays chosen that is not there any more. */
+  protected letGoOfRemoved(): void {
+    const alive = (id: Id) => this.content.elements.has(id) || this.content.links.has(id)
+    if ([...this.selection].some((id) => !alive(id))) this.selection = new Set([...this.selection].filter(alive))
+    if (this.hover && !alive(this.hover)) this.hover = null
+  }
+}

@@ -1,0 +1,25 @@
+/** What an editor needs from around it, and what it tells. */
+import type { Board } from '#lib/board/board.ts'
+import type { Id } from '#lib/domain/content.ts'
+import type { SceneWords } from '#lib/scene/words.ts'
+
+export type Said =
+  | { readonly say: 'undone' | 'redone' | 'nothing_to_undo' | 'nothing_to_redo' | 'changed_by_others' }
+  | { readonly say: 'removed'; readonly count: number }
+  | { readonly say: 'cannot_connect'; readonly why: 'same' | 'exists' | 'impossible' }
+  | { readonly say: 'for_whom'; readonly from: Id; readonly to: Id }
+  | { readonly say: 'refused'; readonly why: 'newer' | 'too_long' | 'closed' }
+  | { readonly say: 'read_only' }
+
+export type EditorOptions = {
+  readonly board: Board
+  readonly words: SceneWords
+  readonly me: () => Id | null
+  readonly mayWrite: () => boolean
+  readonly newId: () => Id
+  readonly now: () => number
+  /** Something to tell the person, once. */
+  readonly say: (said: Said) => void
+  /** Asks before others' work, or more than three cards, go to the bin; answers true to go on. */
+  readonly confirmRemoval: (ids: readonly Id[]) => Promise<boolean>
+}
