@@ -6,6 +6,7 @@ import { connect } from '#lib/domain/commands/connect.ts'
 import { createCard } from '#lib/domain/commands/create.ts'
 import { duplicate } from '#lib/domain/commands/duplicate.ts'
 import { convert, reorder, setField, setText } from '#lib/domain/commands/edit.ts'
+import { merge } from '#lib/domain/commands/merge.ts'
 import { dropAt, moveBy } from '#lib/domain/commands/move.ts'
 import { putBack, remove } from '#lib/domain/commands/remove.ts'
 import { tidy } from '#lib/domain/commands/tidy.ts'
@@ -98,9 +99,17 @@ const ACTS = {
   },
   drop: (doing: Doing) => {
     const card = aCard(doing)
-    if (card) apply(doing, dropAt(pick(VIEWS, doing.b)!, card, [doing.a % 900, doing.b % 700]))
+    if (card) apply(doing, dropAt(doing.me.content, pick(VIEWS, doing.b)!, card, [doing.a % 900, doing.b % 700]))
   },
-  tidy: (doing: Doing) => apply(doing, tidy(doing.me.content, pick(['influence', 'tree'] as const, doing.a)!)),
+  merge: (doing: Doing) => {
+    const { me, workshop, a } = doing
+    const card = aCard(doing)
+    const twin = card && cards(me.content).filter(({ is, id }) => is === card.is && id !== card.id)[a % 3]
+    if (!twin) return
+    const gone = { by: me.id, at: 1 }
+    apply(doing, merge(me.content, { into: card.id, ids: [card.id, twin.id], gone, newId: () => workshop.newId() }))
+  },
+  tidy: (doing: Doing) => apply(doing, tidy(doing.me.content, pick(VIEWS, doing.a)!)),
   reorder: (doing: Doing) => {
     const card = aCard(doing)
     if (card) apply(doing, reorder(doing.me.content, card.id, doing.b % 2 === 0 ? 1 : -1))

@@ -17,7 +17,7 @@ export function newState(dossier: Dossier, changes: readonly Change[] = []): Uin
       giveRefs(doc)
     })
     const content = read(doc)
-    doc.transact(() => write(doc, [...tidy(content, 'influence'), ...tidy(content, 'tree')]))
+    doc.transact(() => write(doc, [...tidy(content, 'influence'), ...tidy(content, 'circles'), ...tidy(content, 'tree')]))
     return Y.encodeStateAsUpdateV2(doc)
   } finally {
     doc.destroy()

@@ -2,7 +2,6 @@
 import Konva from 'konva/lib/Core.js'
 import type { Peer } from '#lib/board/presence.ts'
 import type { Id, Point } from '#lib/domain/content.ts'
-import { COLUMNS } from '#lib/domain/geometry.ts'
 import type { Editor } from '#lib/editor/editor.ts'
 import { listen } from './input.ts'
 import { paintOverlay } from './overlay.ts'
@@ -41,7 +40,7 @@ export function mountCanvas(element: HTMLDivElement, { editor, peers, onPeers }:
       theme,
       offsets: offsetsOf(editor, peers()),
       hiddenText: editor.editing,
-      targetColumn: editor.targetColumn ? COLUMNS.indexOf(editor.targetColumn) : null,
+      target: editor.target,
     }),
   )
   const rest = restingCursors(() => request())

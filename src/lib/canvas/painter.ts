@@ -17,7 +17,8 @@ export type Painting = {
   readonly offsets: ReadonlyMap<Id, Point>
   /** Cards being edited in place: their text is a real text box on top. */
   readonly hiddenText: Id | null
-  readonly targetColumn: number | null
+  /** The column, zone or ring that a dragged card would fall into. */
+  readonly target: string | null
 }
 
 /** Below this zoom words cannot be read and are not painted. */
@@ -53,6 +54,7 @@ const shift = (box: Box, [dx, dy]: Point): Box => ({
 function paintBackdrop(context: CanvasRenderingContext2D, backdrop: Backdrop, painting: Painting): void {
   if (backdrop.is === 'quadrants') paintQuadrants(context, backdrop, painting.theme)
   if (backdrop.is === 'columns') paintColumns(context, backdrop, painting)
+  if (backdrop.is === 'rings') paintRings(context, backdrop, painting)
 }
 
 function paintQuadrants(
@@ -99,16 +101,16 @@ function paintQuadrants(
 
 function paintColumns(
   context: CanvasRenderingContext2D,
-  { columns }: Extract<Backdrop, { is: 'columns' }>,
-  { theme, targetColumn, camera, viewport }: Painting,
+  { columns, zones }: Extract<Backdrop, { is: 'columns' }>,
+  { theme, target }: Painting,
 ): void {
-  const bottom = camera.y + viewport.height / camera.zoom
+  const bottom = zones[0]!.rect.y - 40
   context.font = `650 15px ${theme.font}`
   context.textBaseline = 'alphabetic'
-  columns.forEach(({ x, width, title }, i) => {
-    if (i === targetColumn) {
+  for (const { key, x, width, title } of columns) {
+    if (key === target) {
       context.fillStyle = theme.accentSoft
-      context.fillRect(x - 14, -14, width + 28, Math.max(bottom, 400) + 14)
+      context.fillRect(x - 14, -14, width + 28, bottom + 14)
     }
     context.fillStyle = theme.ink2
     const [first, second] = title.split('\n')
@@ -119,7 +121,70 @@ function paintColumns(
       context.fillText(second, x, -16)
       context.font = `650 15px ${theme.font}`
     }
-  })
+  }
+  for (const zone of zones) paintZone(context, zone, theme, zone.key === target)
+}
+
+function paintZone(
+  context: CanvasRenderingContext2D,
+  { rect, title, hint, tone }: Extract<Backdrop, { is: 'columns' }>['zones'][number],
+  theme: Theme,
+  isTarget: boolean,
+): void {
+  context.beginPath()
+  context.roundRect(rect.x, rect.y, rect.w, rect.h, 14)
+  context.fillStyle = isTarget ? theme.accentSoft : theme.surface
+  context.globalAlpha = isTarget ? 1 : 0.55
+  context.fill()
+  context.globalAlpha = 1
+  context.setLineDash([6, 5])
+  context.strokeStyle = theme.lineStrong
+  context.lineWidth = 1.25
+  context.stroke()
+  context.setLineDash([])
+  context.fillStyle = theme.tones[tone].ink
+  context.font = `650 15px ${theme.font}`
+  context.fillText(title, rect.x + 14, rect.y + 26, rect.w - 28)
+  context.fillStyle = theme.ink3
+  context.font = `450 13.5px ${theme.font}`
+  context.fillText(hint, rect.x + 14, rect.y + 46, rect.w - 28)
+}
+
+/** From the outermost in, each ring a shade deeper. */
+function paintRings(
+  context: CanvasRenderingContext2D,
+  { rings }: Extract<Backdrop, { is: 'rings' }>,
+  { theme, target }: Painting,
+): void {
+  for (const { key, across, down } of rings.toReversed()) {
+    context.beginPath()
+    context.ellipse(0, 0, across, down, 0, 0, 2 * Math.PI)
+    context.fillStyle = theme.surface
+    context.fill()
+    context.globalAlpha = key === target ? 1 : 0.16
+    context.fillStyle = theme.accentSoft
+    context.fill()
+    context.globalAlpha = 1
+    context.strokeStyle = key === target ? theme.accent : theme.lineStrong
+    context.lineWidth = key === target ? 2.5 : 1.25
+    context.stroke()
+  }
+  context.textAlign = 'center'
+  context.textBaseline = 'middle'
+  context.font = `650 17px ${theme.font}`
+  for (const { down, title } of rings) {
+    const width = context.measureText(title).width
+    context.fillStyle = theme.surface
+    context.beginPath()
+    context.roundRect(-width / 2 - 10, -down - 13, width + 20, 26, 13)
+    context.fill()
+    context.strokeStyle = theme.line
+    context.lineWidth = 1
+    context.stroke()
+    context.fillStyle = theme.ink2
+    context.fillText(title, 0, -down)
+  }
+  context.textAlign = 'left'
 }
 
 // ── arrows ──

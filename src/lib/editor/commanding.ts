@@ -1,4 +1,5 @@
 /** What is done: a pure command's changes, applied as one step of undo. */
+import { applyChanges } from '#lib/domain/apply.ts'
 import type { Change } from '#lib/domain/change.ts'
 import { connect } from '#lib/domain/commands/connect.ts'
 import { createCard } from '#lib/domain/commands/create.ts'
@@ -8,7 +9,7 @@ import { dropAt, moveBy } from '#lib/domain/commands/move.ts'
 import { remove } from '#lib/domain/commands/remove.ts'
 import { tidy } from '#lib/domain/commands/tidy.ts'
 import type { Id, Point } from '#lib/domain/content.ts'
-import { CARD, COLUMNS, columnsFor, columnX, type Column } from '#lib/domain/geometry.ts'
+import { CARD, type TreeZone } from '#lib/domain/geometry.ts'
 import type { ElementKind } from '#lib/domain/schema/element.ts'
 import { rectUnderPointer } from '#lib/scene/views.ts'
 import { Choosing } from './choosing.ts'
@@ -22,9 +23,10 @@ export abstract class Commanding extends Choosing {
     return result.ok
   }
 
-  create(is: ElementKind, text: string, fields: Readonly<Record<string, unknown>> = {}, at?: Point): Id | null {
+  /** A card of the present view, from its quick-add box. */
+  create(is: ElementKind, text: string, zone?: TreeZone): Id | null {
     const id = this.options.newId()
-    const card = { id, is, text, by: this.options.me(), fields, ...(at ? { at } : {}) }
+    const card = { id, is, text, by: this.options.me(), ...(zone ? { zone } : {}) }
     const near = this.toBoard([this.viewport.width / 2 - 98, this.viewport.height / 2 - 40])
     return this.apply(createCard(this.content, this.view, card, near)) ? id : null
   }
@@ -32,12 +34,10 @@ export abstract class Commanding extends Choosing {
   /** A card where the pointer is, its text ready to be typed. */
   createAt(is: ElementKind, at: Point): void {
     const corner: Point = [at[0] - CARD.width / 2, at[1] - 24]
-    const column = this.view === 'tree' && is === 'effect' ? nearest(columnsFor('effect'), at[0]) : null
-    const id = this.create(is, '', column ? { horizon: column } : {}, corner)
-    if (id === null) return
-    const element = this.content.elements.get(id)
-    if (element && this.view === 'influence') this.apply(dropAt('influence', element, corner))
-    this.edit(id)
+    const id = this.options.newId()
+    const made = createCard(this.content, null, { id, is, text: '', by: this.options.me() })
+    const so = applyChanges(this.content, made)
+    if (this.apply([...made, ...dropAt(so, this.view, so.elements.get(id)!, corner)])) this.edit(id)
   }
 
   /** Drops a card of the tray at a point of the screen. */
@@ -45,7 +45,7 @@ export abstract class Commanding extends Choosing {
     const element = this.content.elements.get(id)
     if (!element) return
     const { x, y } = rectUnderPointer(element, this.toBoard(at))
-    if (this.apply(dropAt(this.view, element, [x, y]))) this.select([id])
+    if (this.apply(dropAt(this.content, this.view, element, [x, y]))) this.select([id])
   }
 
   moveSelection(d: Point): void {
@@ -108,8 +108,3 @@ export abstract class Commanding extends Choosing {
     this.changed()
   }
 }
-
-const nearest = (columns: readonly Column[], x: number): Column =>
-  [...columns].sort(
-    (a, b) => Math.abs(columnX(a) + CARD.width / 2 - x) - Math.abs(columnX(b) + CARD.width / 2 - x),
-  )[0] ?? COLUMNS[0]

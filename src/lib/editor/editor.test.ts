@@ -13,6 +13,8 @@ import type { PointerInput } from './pointer.ts'
 
 const words: SceneWords = {
   kind: String,
+  zone: (zone) => ({ title: zone, hint: '' }),
+  ring: String,
   stakeholderKind: String,
   polarity: String,
   indicators: String,

@@ -7,7 +7,7 @@
  */
 import type { Draft, Presence } from '#lib/board/presence.ts'
 import type { Id, Point, ViewId } from '#lib/domain/content.ts'
-import type { Column, Rect } from '#lib/domain/geometry.ts'
+import type { Rect, TargetKey } from '#lib/domain/geometry.ts'
 import type { Box } from '#lib/scene/scene.ts'
 import { Commanding } from './commanding.ts'
 import { arrowGesture, panGesture, pinchGesture, pressBox, pressEmpty } from './gestures.ts'
@@ -18,8 +18,8 @@ export class Editor extends Commanding {
   gesture: Gesture | null = null
   draft: Draft | null = null
   marquee: Rect | null = null
-  /** The column that a dragged card would fall into. */
-  targetColumn: Column | null = null
+  /** The column, zone or ring that a dragged card would fall into. */
+  target: TargetKey | null = null
   /** Where one's own pointer is, board units. */
   cursor: Point | null = null
   readonly #pointers = new Map<number, PointerInput>()
@@ -101,7 +101,7 @@ export class Editor extends Commanding {
     this.gesture = null
     this.draft = null
     this.marquee = null
-    this.targetColumn = null
+    this.target = null
     this.changed()
   }
 

@@ -1,7 +1,7 @@
 /** Running interactions, each a closure that can be abandoned at any time. They change only the editor's draft until release. */
 import { moveBy } from '#lib/domain/commands/move.ts'
 import type { Id, Point } from '#lib/domain/content.ts'
-import { CARD, columnX, columnsFor, type Column } from '#lib/domain/geometry.ts'
+import { centreOf, targetAt, type TargetKey } from '#lib/domain/geometry.ts'
 import type { Editor } from './editor.ts'
 import { far, SLOP, type Gesture, type PointerInput } from './pointer.ts'
 
@@ -86,14 +86,14 @@ function dragGesture(editor: Editor, start: PointerInput, id: Id): Gesture {
   }
   const end = () => {
     editor.draft = null
-    editor.targetColumn = null
+    editor.target = null
   }
   return {
     is: 'drag',
     move(input) {
       const d = offset(input)
       editor.draft = { d }
-      editor.targetColumn = columnUnder(editor, id, d)
+      editor.target = targetUnder(editor, id, d)
     },
     up(input) {
       end()
@@ -103,12 +103,10 @@ function dragGesture(editor: Editor, start: PointerInput, id: Id): Gesture {
   }
 }
 
-function columnUnder(editor: Editor, id: Id, [dx]: Point): Column | null {
+function targetUnder(editor: Editor, id: Id, [dx, dy]: Point): TargetKey | null {
   const [box, element] = [editor.scene.boxes.get(id), editor.content.elements.get(id)]
-  if (editor.view !== 'tree' || !box || element?.is !== 'effect') return null
-  const centre = box.rect.x + dx + CARD.width / 2
-  const away = (column: Column) => Math.abs(columnX(column) + CARD.width / 2 - centre)
-  return [...columnsFor('effect')].sort((a, b) => away(a) - away(b))[0] ?? null
+  if (!box || !element) return null
+  return targetAt(editor.content, editor.view, element, centreOf({ ...box.rect, x: box.rect.x + dx, y: box.rect.y + dy }))
 }
 
 /** A press beside everything: a click clears the selection, moving draws a marquee. */

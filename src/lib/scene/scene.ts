@@ -1,6 +1,6 @@
 /** What is to be painted for one view: boxes, lines and words with coordinates in board units. No domain meaning is left. */
 import type { Id, Point } from '#lib/domain/content.ts'
-import type { Rect } from '#lib/domain/geometry.ts'
+import type { Rect, TargetKey } from '#lib/domain/geometry.ts'
 
 /** Colour family; the theme says which colours. */
 export type Tone =
@@ -67,7 +67,30 @@ export type Backdrop =
     }
   | {
       readonly is: 'columns'
-      readonly columns: readonly { readonly x: number; readonly width: number; readonly title: string }[]
+      readonly columns: readonly {
+        readonly key: TargetKey
+        readonly x: number
+        readonly width: number
+        /** A second line says the span of time. */
+        readonly title: string
+      }[]
+      readonly zones: readonly {
+        readonly key: TargetKey
+        readonly rect: Rect
+        readonly title: string
+        readonly hint: string
+        readonly tone: Tone
+      }[]
+    }
+  | {
+      readonly is: 'rings'
+      /** From the middle out; half axes of ellipses around [0, 0]. */
+      readonly rings: readonly {
+        readonly key: TargetKey
+        readonly across: number
+        readonly down: number
+        readonly title: string
+      }[]
     }
 
 export type Scene = {

@@ -1,11 +1,26 @@
 /** Content and a view become a scene. One function a view; a new view is one entry of the table. */
 import { byOrder, linksOf, type Content, type Id, type ViewId } from '#lib/domain/content.ts'
 import { causalKindOf } from '#lib/domain/derived.ts'
-import { CARD, COLUMNS, columnX, PLANE, pointOfValues, rectOf, sizeOf, union, type Rect } from '#lib/domain/geometry.ts'
+import {
+  CARD,
+  COLUMNS,
+  columnX,
+  PLANE,
+  pointOfValues,
+  rectOf,
+  RINGS,
+  sizeOf,
+  SQUASH,
+  union,
+  zoneRects,
+  type Rect,
+  type Ring,
+  type TreeZone,
+} from '#lib/domain/geometry.ts'
 import type { Element } from '#lib/domain/schema/element.ts'
 import { cardBox } from './card.ts'
 import { boundsOfPath, straight, treePaths } from './routing.ts'
-import type { Backdrop, Box, Line, LineLook, Scene } from './scene.ts'
+import type { Backdrop, Box, Line, LineLook, Scene, Tone } from './scene.ts'
 import type { SceneWords } from './words.ts'
 
 type View = (content: Content, words: SceneWords) => Scene
@@ -39,9 +54,29 @@ const tree: View = (content, words) => {
     causalLines(content, words, (id) => paths.get(id)),
     {
       is: 'columns',
-      columns: COLUMNS.map((column) => ({ x: columnX(column), width: CARD.width, title: words.column(column) })),
+      columns: COLUMNS.map((column) => ({
+        key: column,
+        x: columnX(column),
+        width: CARD.width,
+        title: words.column(column),
+      })),
+      zones: [...zoneRects(content)].map(([key, rect]) => ({ key, rect, tone: ZONE_TONES[key], ...words.zone(key) })),
     },
   )
+}
+
+const ZONE_TONES: Record<TreeZone, Tone> = { negative: 'negative', surprise: 'ambivalent', parked: 'neutral' }
+
+const circles: View = (content, words) => {
+  const boxes = boxesOf(content, 'circles', words, () => null)
+  const names = content.dossier.rings
+  return scene(boxes, relationLines(content, boxes, words), {
+    is: 'rings',
+    rings: RINGS.map((across, i) => {
+      const ring = (i + 1) as Ring
+      return { key: `ring-${ring}`, across, down: across * SQUASH, title: names?.[i] ?? words.ring(ring) }
+    }),
+  })
 }
 
 const free =
@@ -63,7 +98,7 @@ const VIEWS: Record<ViewId, View> = {
   tree,
   ideas: free('ideas'),
   stakeholders: free('stakeholders'),
-  circles: free('circles'),
+  circles,
 }
 
 function boxesOf(
@@ -147,9 +182,14 @@ function boundsOf(boxes: ReadonlyMap<Id, Box>, lines: readonly Line[], backdrop:
   const rects = [...[...boxes.values()].map(({ rect }) => rect), ...lines.map(({ path }) => boundsOfPath(path))]
   if (backdrop.is === 'quadrants')
     rects.push({ ...backdrop.plane, x: backdrop.plane.x - 48, w: backdrop.plane.w + 48, h: backdrop.plane.h + 40 })
+  if (backdrop.is === 'rings') {
+    const { across, down } = backdrop.rings.at(-1)!
+    rects.push({ x: -across, y: -down - 16, w: 2 * across, h: 2 * down + 32 })
+  }
   if (backdrop.is === 'columns') {
     const last = backdrop.columns.at(-1)!
-    rects.push({ x: 0, y: -48, w: last.x + last.width, h: 320 })
+    const { y, h } = backdrop.zones[0]!.rect
+    rects.push({ x: 0, y: -48, w: last.x + last.width, h: y + h + 48 })
   }
   return rects.length === 0 ? { x: -300, y: -200, w: 600, h: 400 } : rects.reduce(union)
 }

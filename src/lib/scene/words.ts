@@ -1,5 +1,5 @@
 /** The words a scene needs, passed in by the interface: the scene itself speaks no language. */
-import type { Column } from '#lib/domain/geometry.ts'
+import type { Column, Ring, TreeZone } from '#lib/domain/geometry.ts'
 import type { ElementKind } from '#lib/domain/schema/element.ts'
 import type { CausalKind } from '#lib/domain/derived.ts'
 
@@ -9,6 +9,9 @@ export type SceneWords = {
   readonly polarity: (polarity: string) => string
   readonly indicators: (count: number) => string
   readonly column: (column: Column) => string
+  readonly zone: (zone: TreeZone) => { readonly title: string; readonly hint: string }
+  /** The usual name of a ring, where the board has no names of its own. */
+  readonly ring: (ring: Ring) => string
   /** A card without text yet. */
   readonly untitled: string
   readonly corners: readonly [string, string, string, string]

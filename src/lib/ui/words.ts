@@ -30,6 +30,8 @@ export function sceneWords(): SceneWords {
     polarity: (polarity) => enumWord('polarity', polarity),
     indicators: (count) => m.indicators_short({ count }),
     column: (column) => word(`column_${column}`),
+    zone: (zone) => ({ title: word(`zone_${zone}`), hint: word(`zone_${zone}_hint`) }),
+    ring: (ring) => enumWord('circle', ring),
     untitled: m.untitled(),
     corners: [m.corner_convince(), m.corner_build(), m.corner_watch(), m.corner_voice()],
     interest: m.axis_interest(),

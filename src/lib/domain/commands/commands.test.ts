@@ -1,29 +1,41 @@
 import { describe, expect, test } from 'vitest'
 import { applyChanges, blankContent } from '../apply.ts'
 import type { Change, NewElement } from '../change.ts'
-import { placementKey, type Content } from '../content.ts'
-import { columnX, overlap, rectOf, rectsOf, valuesOfPoint, pointOfValues, waits } from '../geometry.ts'
+import { placementKey, type Content, type ViewId } from '../content.ts'
+import {
+  columnX,
+  overlap,
+  pointOnRing,
+  ringOfPoint,
+  zoneRects,
+  zonesTop,
+  rectOf,
+  rectsOf,
+  valuesOfPoint,
+  pointOfValues,
+  waits,
+} from '../geometry.ts'
 import { blankDossier } from '../schema/dossier.ts'
 import { connect } from './connect.ts'
 import { createCard } from './create.ts'
 import { duplicate } from './duplicate.ts'
 import { convert, reorder, setField } from './edit.ts'
-import { dropAt, moveBy, placeAtValues } from './move.ts'
+import { merge, wordingsOf } from './merge.ts'
+import { dropAt, moveBy, placeAtValues, placeInTreeZone } from './move.ts'
 import { madeByOthers, putBack, remove } from './remove.ts'
 import { tidy } from './tidy.ts'
 
 const blank = () => blankContent(blankDossier('ref-1', 'Essai'))
 const put = (record: NewElement): Change => ({ do: 'put', root: 'elements', record })
 const board = (...records: NewElement[]): Content => applyChanges(blank(), records.map(put))
-const rect = (content: Content, view: 'tree' | 'influence' | 'ideas', id: string) =>
-  rectOf(content, view, content.elements.get(id)!)
+const rect = (content: Content, view: ViewId, id: string) => rectOf(content, view, content.elements.get(id)!)
 
 describe('placing', () => {
   test('a stakeholder without values waits in the tray; dropping it writes both values', () => {
     const before = board({ id: 's', is: 'stakeholder', text: 'Habitants' })
     expect(waits(before, 'influence', before.elements.get('s')!)).toBe(true)
     const [x, y] = pointOfValues(4, 2)
-    const after = applyChanges(before, dropAt('influence', before.elements.get('s')!, [x - 98, y - 29]))
+    const after = applyChanges(before, dropAt(before, 'influence', before.elements.get('s')!, [x - 98, y - 29]))
     expect(after.elements.get('s')).toMatchObject({ power: 4, interest: 2 })
     expect(waits(after, 'influence', after.elements.get('s')!)).toBe(false)
   })
@@ -45,8 +57,8 @@ describe('placing', () => {
   test('dropping an effect in a column sets its horizon; an action stays an action', () => {
     const content = board({ id: 'e', is: 'effect', text: 'E' }, { id: 'a', is: 'activity', text: 'A' })
     const dropped = applyChanges(content, [
-      ...dropAt('tree', content.elements.get('e')!, [columnX('medium') + 20, 40]),
-      ...dropAt('tree', content.elements.get('a')!, [columnX('long'), 40]),
+      ...dropAt(content, 'tree', content.elements.get('e')!, [columnX('medium') + 20, 40]),
+      ...dropAt(content, 'tree', content.elements.get('a')!, [columnX('long'), 40]),
     ])
     expect(dropped.elements.get('e')).toMatchObject({ horizon: 'medium' })
     expect(rect(dropped, 'tree', 'e')).toMatchObject({ x: columnX('medium'), y: 40 })
@@ -227,5 +239,106 @@ describe('the rest', () => {
       power: 5,
       interest: 0,
     })
+  })
+})
+
+describe('circles', () => {
+  test('a place comes back from its point, and outside the rings counts as the outermost', () => {
+    expect(ringOfPoint(pointOnRing(3, [200, 0.4]))).toEqual({ ring: 3, place: [200, 0.4] })
+    expect(ringOfPoint([9_000, 0])).toEqual({ ring: 4, place: [0, 1] })
+  })
+
+  test('dropping a stakeholder on a ring writes the ring and the angle', () => {
+    const content = board({ id: 's', is: 'stakeholder', text: 'Habitants' })
+    const [x, y] = pointOnRing(2, [90, 0.5])
+    const after = applyChanges(content, dropAt(content, 'circles', content.elements.get('s')!, [x - 98, y - 30]))
+    expect(after.elements.get('s')).toMatchObject({ circle: 2 })
+    expect(after.placements.get(placementKey('circles', 's'))![0]).toBeCloseTo(90, 0)
+  })
+
+  test('a ring chosen in words gives the same place to everyone, and «Ranger» covers no card', () => {
+    const names = Array.from({ length: 12 }, (_, i) => `s${i}`)
+    const content = board(...names.map((id) => ({ id, is: 'stakeholder', text: id, circle: 2 }) as NewElement))
+    expect(rect(content, 'circles', 's3')).toEqual(rect(content, 'circles', 's3'))
+    const tidied = applyChanges(content, tidy(content, 'circles'))
+    const rects = [...rectsOf(tidied, 'circles').values()]
+    for (const [i, a] of rects.entries()) for (const b of rects.slice(i + 1)) expect(overlap(a, b)).toBe(false)
+    expect(names.map((id) => tidied.elements.get(id))).toEqual(names.map((id) => content.elements.get(id)))
+  })
+})
+
+describe('zones under the tree', () => {
+  const withZones = () => board({ id: 'e', is: 'effect', text: 'E', horizon: 'short', status: 'idea' })
+
+  test('what is dropped or written in a zone takes its value and keeps its horizon', () => {
+    const content = withZones()
+    const { x, y } = zoneRects(content).get('surprise')!
+    const after = applyChanges(content, dropAt(content, 'tree', content.elements.get('e')!, [x + 40, y + 90]))
+    expect(after.elements.get('e')).toMatchObject({ intentionality: 'unexpected', horizon: 'short', polarity: null })
+    const written = createCard(after, 'tree', { id: 'f', is: 'effect', text: 'F', by: null, zone: 'negative' })
+    const both = applyChanges(after, written)
+    expect(both.elements.get('f')).toMatchObject({ polarity: 'negative', horizon: null })
+    expect(waits(both, 'tree', both.elements.get('f')!)).toBe(false)
+  })
+
+  test('what comes back from «En attente» to a column is an idea again', () => {
+    const parked = applyChanges(withZones(), placeInTreeZone(withZones(), 'e', 'parked'))
+    expect(parked.elements.get('e')).toMatchObject({ status: 'parked' })
+    const back = applyChanges(parked, dropAt(parked, 'tree', parked.elements.get('e')!, [columnX('long'), 20]))
+    expect(back.elements.get('e')).toMatchObject({ status: 'idea', horizon: 'long' })
+  })
+
+  test('zones go down with the columns, and the cards in them with the zones', () => {
+    const parked = applyChanges(withZones(), placeInTreeZone(withZones(), 'e', 'parked'))
+    const grown = applyChanges(parked, [
+      put({ id: 'a', is: 'activity', text: 'A' }),
+      ...dropAt(parked, 'tree', { ...parked.elements.get('e')!, id: 'a', is: 'activity' } as never, [0, 2_000]),
+    ])
+    expect(zonesTop(grown)).toBeGreaterThan(2_000)
+    const moved = rect(grown, 'tree', 'e')!.y - rect(parked, 'tree', 'e')!.y
+    expect(moved).toBe(zonesTop(grown) - zonesTop(parked))
+  })
+})
+
+describe('merging', () => {
+  const twins = () => {
+    const cards = board(
+      { id: 'a', is: 'effect', text: 'Les gens se parlent', horizon: 'short' },
+      { id: 'b', is: 'effect', text: 'On se connaît mieux', polarity: 'positive', horizon: 'long' },
+      { id: 'x', is: 'activity', text: 'X' },
+      { id: 'i', is: 'indicator', text: 'I', measuresId: 'b' },
+    )
+    return applyChanges(cards, [
+      { do: 'put', root: 'links', record: { id: 'l', is: 'causal', fromId: 'x', toId: 'b' } },
+      { do: 'put', root: 'links', record: { id: 'm', is: 'causal', fromId: 'a', toId: 'b' } },
+    ])
+  }
+  let made = 0
+  const merged = () => {
+    const content = twins()
+    const changes = merge(content, {
+      into: 'a',
+      ids: ['a', 'b'],
+      gone: { by: 'me', at: 1 },
+      newId: () => `n${++made}`,
+    })
+    return applyChanges(content, changes)
+  }
+
+  test('keeps both wordings, and what one left open and the other had answered', () => {
+    const content = merged()
+    expect(content.elements.get('a')).toMatchObject({ mergedFrom: ['b'], horizon: 'short', polarity: 'positive' })
+    expect(content.elements.has('b')).toBe(false)
+    expect(wordingsOf(content, ['b'])).toEqual([{ id: 'b', text: 'On se connaît mieux' }])
+  })
+
+  test('arrows and references lead to the card that stays, and none in a circle', () => {
+    const content = merged()
+    expect([...content.links.values()].map(({ fromId, toId }) => [fromId, toId])).toEqual([['x', 'a']])
+    expect(content.elements.get('i')).toMatchObject({ measuresId: 'a' })
+  })
+
+  test('cards of two kinds are not merged', () => {
+    expect(merge(twins(), { into: 'a', ids: ['a', 'x'], gone: { by: null, at: 1 }, newId: () => 'n' })).toEqual([])
   })
 })

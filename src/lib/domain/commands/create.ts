@@ -6,12 +6,18 @@ import {
   columnOf,
   columnX,
   overlap,
+  placementInZone,
+  rectOf,
   rectsOf,
   sizeOf,
   ROW_GAP,
   COLUMN_TOP,
+  ZONE_HEAD,
+  zonesTop,
+  zoneX,
   type Column,
   type Rect,
+  type TreeZone,
 } from '../geometry.ts'
 import { keysAtEnd } from '../order.ts'
 import { LONGEST_TEXT } from '../schema/fields.ts'
@@ -26,7 +32,16 @@ export type NewCard = {
   readonly fields?: Readonly<Record<string, unknown>>
   /** Top left corner, board units. Left out: the view finds room, or the card waits in the tray. */
   readonly at?: Point
+  /** Written in a zone under the tree: takes its value. */
+  readonly zone?: TreeZone
 }
+
+/** What a zone under the tree says of the effects in it. */
+export const ZONE_FIELDS = {
+  negative: { polarity: 'negative' },
+  surprise: { intentionality: 'unexpected' },
+  parked: { status: 'parked' },
+} as const satisfies Record<TreeZone, Readonly<Record<string, string>>>
 
 /** One card in a view. In the tree it gets a free place in its column; in *Idées* the free spot nearest to `near`. */
 export function createCard(
@@ -36,6 +51,7 @@ export function createCard(
   near: Point = [0, 0],
 ): readonly Change[] {
   const record = {
+    ...(card.zone ? ZONE_FIELDS[card.zone] : {}),
     ...card.fields,
     id: card.id,
     is: card.is,
@@ -44,6 +60,7 @@ export function createCard(
     order: keysAtEnd(content)[0]!,
   } as NewElement
   const put: Change = { do: 'put', root: 'elements', record }
+  if (card.zone) return [put, placeInZone(content, card.id, card.zone)]
   const point = card.at ?? (view === 'ideas' ? freeSpot(content, near, card.text) : null)
   const column = columnOf({ horizon: null, ...record } as unknown as Element)
   if (column) return [put, placeInColumn(content, card.id, column, card.at?.[1])]
@@ -65,8 +82,23 @@ function footOfColumn(content: Content, column: Column, except: Id): number {
   let foot = COLUMN_TOP
   const x = columnX(column)
   for (const [id, rect] of rectsOf(content, 'tree'))
-    if (id !== except && rect.x === x) foot = Math.max(foot, rect.y + rect.h + ROW_GAP)
+    if (id !== except && rect.x === x && rect.y < zonesTop(content)) foot = Math.max(foot, rect.y + rect.h + ROW_GAP)
   return foot
+}
+
+/** The placement that puts an effect at the first free place of a zone, two side by side. */
+export function placeInZone(content: Content, id: Id, zone: TreeZone): Change {
+  const top = zonesTop(content)
+  const taken = [...content.elements.values()].flatMap((element) => {
+    const rect = element.id === id ? null : rectOf(content, 'tree', element)
+    return rect && rect.y >= top ? [rect] : []
+  })
+  let spot: Point = [zoneX(zone) + 12, top + ZONE_HEAD]
+  const isTaken = ([x, y]: Point) =>
+    taken.some((rect) => overlap(rect, { x, y, w: CARD.width, h: CARD.head + 2 * CARD.line }, 6))
+  for (let i = 0; i < 400 && isTaken(spot); i++)
+    spot = [zoneX(zone) + 12 + ((i + 1) % 2) * (CARD.width + 14), top + ZONE_HEAD + Math.floor((i + 1) / 2) * 24]
+  return { do: 'patch', root: 'placements', key: placementKey('tree', id), point: placementInZone(content, zone, spot) }
 }
 
 /** The free spot nearest to a point, in rings of card-sized steps: a card is never put on top of another. */

@@ -11,22 +11,83 @@ import {
   type ViewId,
 } from '../content.ts'
 import {
+  CARD,
   COLUMNS,
   columnOf,
   columnX,
   overlap,
+  isInZone,
   PLANE,
   pointOfValues,
+  pointOnRing,
+  rectsOf,
+  ringPlaceOf,
   ROW_GAP,
   sizeOf,
+  waits,
   type Column,
   type Rect,
+  type RingPlace,
 } from '../geometry.ts'
 import type { Element } from '../schema/element.ts'
 
 export function tidy(content: Content, view: ViewId): readonly Change[] {
-  if (view === 'influence') return tidyInfluence(content)
-  return view === 'tree' ? tidyTree(content) : []
+  switch (view) {
+    case 'influence':
+      return tidyInfluence(content)
+    case 'circles':
+      return tidyCircles(content)
+    case 'stakeholders':
+      return placeWaiting(content)
+    case 'tree':
+      return tidyTree(content)
+    case 'ideas':
+      return []
+  }
+}
+
+// ── Cercles: on the same ring, as near to where they are as there is room ──
+
+const ANGLES = Array.from({ length: 72 }, (_, i) => i * 5)
+const OUT = [0.5, 0.72, 0.28, 0.9] as const
+
+function tidyCircles(content: Content): readonly Change[] {
+  const taken: Rect[] = []
+  return elementsOf(content, 'stakeholder').flatMap((element): readonly Change[] => {
+    const { circle } = element
+    if (circle === null) return []
+    const [w, h] = sizeOf(element)
+    const rectFor = (place: RingPlace): Rect => {
+      const [x, y] = pointOnRing(circle, place)
+      return { x: x - w / 2, y: y - h / 2, w, h }
+    }
+    const now = ringPlaceOf(element.id, content.placements.get(placementKey('circles', element.id)))
+    const away = (angle: number) => Math.min(Math.abs(angle - now[0]), 360 - Math.abs(angle - now[0]))
+    const tries = ANGLES.flatMap((angle) => OUT.map((out): RingPlace => [angle, out])).sort(
+      (a, b) => away(a[0]) - away(b[0]) || OUT.indexOf(a[1] as 0.5) - OUT.indexOf(b[1] as 0.5),
+    )
+    const place = [now, ...tries].find((candidate) => !taken.some((other) => overlap(rectFor(candidate), other, GAP)))
+    taken.push(rectFor(place ?? now))
+    return [{ do: 'patch', root: 'placements', key: placementKey('circles', element.id), point: place ?? now }]
+  })
+}
+
+// ── Libre: what a group placed by hand stays; what waits comes below, by kind ──
+
+function placeWaiting(content: Content): readonly Change[] {
+  const placed = [...rectsOf(content, 'stakeholders').values()]
+  const top = placed.length === 0 ? 0 : Math.max(...placed.map(({ y, h }) => y + h)) + 60
+  const left = placed.length === 0 ? 0 : Math.min(...placed.map(({ x }) => x))
+  const waiting = elementsOf(content, 'stakeholder')
+    .filter((element) => waits(content, 'stakeholders', element))
+    .sort((a, b) => (a.kind ?? '~').localeCompare(b.kind ?? '~') || byOrder(a, b))
+  const across = Math.max(3, Math.ceil(Math.sqrt(waiting.length * 1.2)))
+  return waiting.map(({ id }, i) => ({
+    do: 'patch',
+    root: 'placements',
+    key: placementKey('stakeholders', id),
+    point: [left + (i % across) * (CARD.width + 44), top + Math.floor(i / across) * 124],
+  }))
 }
 
 // ── Influence et intérêt: cards beside their point, none on another ──
@@ -86,7 +147,9 @@ function tidyTree(content: Content): readonly Change[] {
 }
 
 const cardsOf = (content: Content, column: Column): Element[] =>
-  elementsOf(content, 'activity', 'output', 'effect').filter((element) => columnOf(element) === column)
+  elementsOf(content, 'activity', 'output', 'effect').filter(
+    (element) => columnOf(element) === column && !isInZone(content.placements.get(placementKey('tree', element.id))),
+  )
 
 function neighboursOf(content: Content): ReadonlyMap<Id, readonly Id[]> {
   const out = new Map<Id, Id[]>()
