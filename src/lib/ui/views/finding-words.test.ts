@@ -4,9 +4,9 @@ import { applyChanges, contentFrom } from '#lib/domain/apply.ts'
 import type { Change, NewElement } from '#lib/domain/change.ts'
 import { importReferentiel } from '#lib/domain/referentiel/import.ts'
 import { findings, RULES } from '#lib/domain/referentiel/rules/rules.ts'
-import { blankDossier } from '#lib/domain/schema/dossier.ts'
+import { PHASES, blankDossier } from '#lib/domain/schema/dossier.ts'
 import { m } from '#lib/i18n/paraglide/messages.js'
-import { pointGroups } from './finding-words.ts'
+import { pointGroups, pointsOf } from './finding-words.ts'
 
 /** The values of `problem` that a rule may give. */
 const PROBLEMS: Record<string, readonly string[]> = {
@@ -14,7 +14,14 @@ const PROBLEMS: Record<string, readonly string[]> = {
   'QUE-01': ['user', 'criterion'],
   'IND-03': ['both', 'source', 'method'],
   'IND-04': ['unit', 'baseline', 'direction', 'dates', 'percent'],
+  'STK-02': ['beneficiary', 'people'],
+  'IND-06': ['bank', 'twins'],
+  'IND-07': ['twice', 'nested'],
+  'IND-09': ['responsible', 'scale'],
+  'IND-10': ['effect', 'total'],
+  'BAL-02': ['question', 'figures', 'accounts'],
   'EVD-01': ['consent', 'profile'],
+  'SEC-01': ['email', 'phone', 'name'],
 }
 const put = (record: NewElement): Change => ({ do: 'put', root: 'elements', record })
 
@@ -38,6 +45,14 @@ describe('points to check', () => {
     )
     expect(said.length).toBeGreaterThan(5)
     for (const words of said) expect(words).not.toMatch(/finding_|field_|kind_|undefined/)
+  })
+
+  test('a repair is offered in words', () => {
+    const content = applyChanges(contentFrom({ ...blankDossier('r', 'Essai'), awake: [...PHASES] }, []), [
+      put({ id: 'e', is: 'effect', text: 'Organiser un forum' }),
+    ])
+    const [point] = pointsOf(content, 'e').filter(({ repair }) => repair !== null)
+    expect(point).toMatchObject({ question: m.finding_eff_04(), repair: { label: m.repair_eff_04() } })
   })
 
   test('the unset fields of one card are one line', () => {

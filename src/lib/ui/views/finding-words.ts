@@ -1,12 +1,19 @@
 /** A point to check, as the question that the group is asked (USE §10). Rules give codes and values; the words are messages `finding_*`. */
 import type { Content, Id } from '#lib/domain/content.ts'
+import { repair } from '#lib/domain/referentiel/rules/repairs.ts'
 import type { Finding, Severity } from '#lib/domain/referentiel/rules/rule.ts'
+import { findingsOf } from '#lib/domain/referentiel/rules/rules.ts'
 import type { ElementKind, RecordKind } from '#lib/domain/schema/element.ts'
 import { m } from '#lib/i18n/paraglide/messages.js'
 import { enumWord, fieldWord, kindWord, word } from '../words.ts'
 import { sentenceOf } from './outline.ts'
 
-export type Point = { readonly question: string; readonly detail: string }
+export type Point = {
+  readonly question: string
+  readonly detail: string
+  /** What one click would do about it, in words; null where a person has to think. */
+  readonly repair: { readonly label: string; readonly finding: Finding } | null
+}
 /** What one card, one arrow or the whole board is asked. */
 export type Points = {
   readonly key: string
@@ -26,7 +33,10 @@ export function pointGroups(content: Content, findings: readonly Finding[]): rea
     .filter(({ count }) => count > 0)
 }
 
-/** Everything about one card together, its unset fields in one line. */
+/** What one card or arrow is asked now, for the side panel. */
+export const pointsOf = (content: Content, id: Id): readonly Point[] => pointsFrom(content, findingsOf(content, id))
+
+/** Everything about one card together. */
 function bySubject(content: Content, findings: readonly Finding[]): readonly Points[] {
   const subjects = new Map<Id, Finding[]>()
   for (const finding of findings) {
@@ -35,19 +45,24 @@ function bySubject(content: Content, findings: readonly Finding[]): readonly Poi
     if (list) list.push(finding)
     else subjects.set(id, [finding])
   }
-  return [...subjects].map(([id, found]) => {
-    const unset = found.filter(isUnset)
-    const fields = [...new Set(unset.map((finding) => fieldOfFinding(content, finding)))].join(', ')
-    const asked = found.filter((finding) => !isUnset(finding)).map((finding) => pointOf(content, finding))
-    // Two references to removed cards in one field are one question.
-    const points = [...new Map(asked.map((point) => [point.question + point.detail, point])).values()]
-    return {
-      key: id,
-      id: isShown(content, id) ? id : null,
-      name: nameOfSubject(content, id),
-      points: fields === '' ? points : [...points, { question: m.finding_ref_03({ field: fields }), detail: '' }],
-    }
-  })
+  return [...subjects].map(([id, found]) => ({
+    key: id,
+    id: isShown(content, id) ? id : null,
+    name: nameOfSubject(content, id),
+    points: pointsFrom(content, found),
+  }))
+}
+
+/** One question each, the unset fields together in one line. */
+function pointsFrom(content: Content, found: readonly Finding[]): readonly Point[] {
+  const unset = found.filter(isUnset)
+  const fields = [...new Set(unset.map((finding) => fieldOfFinding(content, finding)))].join(', ')
+  const asked = found.filter((finding) => !isUnset(finding)).map((finding) => pointOf(content, finding))
+  // Two references to removed cards in one field are one question.
+  const points = [...new Map(asked.map((point) => [point.question + point.detail, point])).values()]
+  return fields === ''
+    ? points
+    : [...points, { question: m.finding_ref_03({ field: fields }), detail: '', repair: null }]
 }
 
 const isUnset = ({ code, params }: Finding) => code === 'REF-03' && params.problem === 'missing'
@@ -80,13 +95,24 @@ export function pointOf(content: Content, finding: Finding): Point {
     if (params[name]) values[name] = kindWord(params[name] as ElementKind)
   if (params.type !== undefined) values.type = enumWord('indicator_type', params.type)
   const variant = code === 'REF-01' && params.from === undefined ? 'field' : params.problem
+  for (const name of ['scale', 'expected'])
+    if (code === 'IND-09' && params[name]) values[name] = enumWord('scale', params[name])
   const question = word(variant === undefined || variant === 'missing' ? base : `${base}_${variant}`, values)
-  return { question, detail: detailOf(finding) }
+  return { question, detail: detailOf(finding), repair: repairOf(content, finding) }
+}
+
+function repairOf(content: Content, finding: Finding): Point['repair'] {
+  if (!repair(content, finding, { by: null, at: 0 })) return null
+  const { code, params } = finding
+  const isField = code === 'REF-01' && params.field !== 'fromId' && params.field !== 'toId'
+  return { label: word(`repair_${code.toLowerCase().replace('-', '_')}${isField ? '_field' : ''}`), finding }
 }
 
 function detailOf({ code, params }: Finding): string {
   if (code === 'LNK-02') return String(params.loop)
   if (code === 'CRI-02')
     return m.finding_cri_02_detail({ effect: params.effect ?? '', question: params.question ?? '' })
+  if (code === 'IND-08')
+    return m.finding_ind_08_detail({ criterion: params.criterion ?? '', measured: params.measured ?? '' })
   return ''
 }

@@ -1,13 +1,20 @@
 /** Effects: what they follow from, where they lead, and for whom. */
-import { on, type Context, type Found, type Rule } from './rule.ts'
+import type { ElementOf } from '#lib/domain/schema/element.ts'
+import { alike } from './likeness.ts'
+import { LIMITS } from './limits.ts'
+import { on, shortText, type Context, type Found, type Rule } from './rule.ts'
 
 export const effectRules: readonly Rule[] = [
   /** params: text */
   { code: 'EFF-01', severity: 'error', check: orphans },
   { code: 'EFF-02', severity: 'warning', check: deadEnds },
   { code: 'EFF-03', severity: 'warning', check: forNobody },
+  /** params: text */
+  { code: 'EFF-04', severity: 'warning', check: saidAsActions },
   /** About the whole board: no subject. */
   { code: 'EFF-05', severity: 'warning', check: onlyGood },
+  /** The subjects are the two effects; params: text, other */
+  { code: 'EFF-06', severity: 'warning', check: twins },
 ]
 
 /** An arrow that acts in return is no cause. */
@@ -26,10 +33,11 @@ function* deadEnds(context: Context): Generator<Found> {
   }
 }
 
+const isInPlay = ({ status }: ElementOf<'effect'>) => status !== 'parked' && status !== 'rejected'
+
 function* forNobody(context: Context): Generator<Found> {
   for (const effect of context.all('effect')) {
-    const isInPlay = effect.status !== 'parked' && effect.status !== 'rejected'
-    if (isInPlay && context.concernedBy(effect.id).length === 0) yield on(effect)
+    if (isInPlay(effect) && context.concernedBy(effect.id).length === 0) yield on(effect)
   }
 }
 
@@ -40,4 +48,40 @@ function* onlyGood(context: Context): Generator<Found> {
     ({ polarity, intentionality }) => polarity === 'negative' || intentionality === 'unexpected',
   )
   if (effects.length > 0 && !isUnwanted) yield { subjects: [], params: { count: effects.length } }
+}
+
+/** What one does, in the infinitive, and two usual nouns for it. «Accéder à…», «oser…» are changes and not in the list. */
+const ACTION =
+  /^(?:organiser|mettre en (?:place|œuvre)|mise en (?:place|œuvre)|organisation d[eu]?|créer|développer|animer|former|accompagner|proposer|réaliser|construire|lancer|monter|financer|soutenir|sensibiliser|informer|communiquer|produire|collecter|distribuer|rédiger|élaborer|faire|aider à|accueillir|recruter|installer|aménager|ouvrir|équiper|promouvoir|favoriser|renforcer|mobiliser|coordonner|piloter|gérer|assurer|offrir|planter|publier|diffuser)(?![\p{L}])/iu
+
+function* saidAsActions(context: Context): Generator<Found> {
+  for (const effect of context.all('effect')) if (isInPlay(effect) && ACTION.test(effect.text.trim())) yield on(effect)
+}
+
+function* twins(context: Context): Generator<Found> {
+  const effects = context.all('effect').filter(isInPlay)
+  const seen = new Set<string>()
+  const tell = function* (a: ElementOf<'effect'>, b: ElementOf<'effect'>): Generator<Found> {
+    const key = `${a.id} ${b.id}`
+    if (seen.has(key)) return
+    seen.add(key)
+    yield { ...on(a, { other: shortText(b) }), subjects: [a.id, b.id] }
+  }
+  for (const [first, second] of alike(
+    effects.map(({ text }) => text),
+    LIMITS.likeness,
+  ))
+    yield* tell(effects[first]!, effects[second]!)
+  // The same entry of the bank watches both, for the same people.
+  const watched = new Map<string, ElementOf<'effect'>>()
+  for (const effect of effects)
+    for (const { bankRef } of context.measuring(effect.id)) {
+      if (!bankRef) continue
+      for (const { fromId } of context.concernedBy(effect.id)) {
+        const key = `${bankRef} ${fromId}`
+        const other = watched.get(key)
+        if (other && other !== effect) yield* tell(other, effect)
+        else watched.set(key, effect)
+      }
+    }
 }

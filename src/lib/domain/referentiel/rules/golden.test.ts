@@ -51,6 +51,7 @@ describe('the example', () => {
       'IND-04 in-08',
       'IND-04 in-10',
       'IND-04 in-15',
+      'IND-06 in-21',
       'STK-03 pp-12',
       'ASM-01 hy-04',
     ])

@@ -2,7 +2,10 @@
 import type { ElementOf } from '#lib/domain/schema/element.ts'
 import { MEASURED } from '#lib/domain/schema/framework.ts'
 import { isDay } from './references.ts'
-import { on, type Context, type Found, type Rule } from './rule.ts'
+import { bankEntry } from '../bank.ts'
+import { likeness } from './likeness.ts'
+import { LIMITS } from './limits.ts'
+import { on, shortText, type Context, type Found, type Rule } from './rule.ts'
 
 export const indicatorRules: readonly Rule[] = [
   /** params: text */
@@ -13,6 +16,18 @@ export const indicatorRules: readonly Rule[] = [
   { code: 'IND-03', severity: 'error', check: noData },
   /** params: text, problem: unit | baseline | direction | dates | percent */
   { code: 'IND-04', severity: 'warning', check: unreadableFigures },
+  /** params: text */
+  { code: 'IND-05', severity: 'warning', check: formless },
+  /** params: text, problem: bank | twins, unit, expected */
+  { code: 'IND-06', severity: 'warning', check: differentFromBank },
+  /** The second subject is the other indicator, where there is one; params: text, other, problem: twice | nested */
+  { code: 'IND-07', severity: 'warning', check: countedTwice },
+  /** The subjects are the indicator, the criterion and the effect measured; params: text, criterion, measured */
+  { code: 'IND-08', severity: 'warning', check: besideTheCriterion },
+  /** params: text, problem: responsible | scale, scale, expected */
+  { code: 'IND-09', severity: 'warning', check: unattended },
+  /** The subject is the effect, or none for the whole board; params: text, count, most, problem: effect | total */
+  { code: 'IND-10', severity: 'info', check: tooMany },
 ]
 
 type Indicator = ElementOf<'indicator'>
@@ -78,4 +93,114 @@ function filled(value: number | string | null | undefined): number | string | nu
   if (typeof value === 'number') return value
   const number = Number(value.replace(/\s/g, '').replace(',', '.'))
   return value.trim() !== '' && Number.isFinite(number) ? number : value
+}
+
+function* formless(context: Context): Generator<Found> {
+  const told = new Set(context.all('evidence').flatMap(({ indicatorIds }) => indicatorIds))
+  for (const indicator of context.all('indicator')) {
+    if (indicator.nature !== 'qualitative' || indicator.direction === 'describe') continue
+    if ((indicator.ratingScale ?? []).length === 0 && !told.has(indicator.id)) yield on(indicator)
+  }
+}
+
+const plain = (text: string | null) => (text ?? '').toLowerCase().replace(/[\s\u00a0\u202f]+/g, '')
+
+function* differentFromBank(context: Context): Generator<Found> {
+  const first = new Map<string, Indicator>()
+  for (const indicator of context.all('indicator')) {
+    const ref = indicator.bankRef?.trim()
+    // No unit at all is IND-04's.
+    if (!ref || plain(indicator.unit) === '') continue
+    const expected = bankEntry(ref)?.unit ?? first.get(ref)?.unit ?? null
+    if (expected !== null && plain(expected) !== plain(indicator.unit)) {
+      const problem = bankEntry(ref) ? 'bank' : 'twins'
+      yield on(indicator, { problem, unit: indicator.unit ?? '', expected })
+    }
+    if (!first.has(ref)) first.set(ref, indicator)
+  }
+}
+
+function* countedTwice(context: Context): Generator<Found> {
+  const measured = new Set(context.all('indicator').flatMap(({ measuresId }) => measuresId ?? []))
+  for (const id of measured) {
+    const group = context.measuring(id)
+    for (const [at, indicator] of group.entries()) {
+      if (isSummed(indicator) && nests(context, indicator.territoryIds, indicator.territoryIds))
+        yield on(indicator, { other: '', problem: 'nested' })
+      for (const other of group.slice(at + 1)) {
+        const problem = isSameFigure(indicator, other)
+          ? 'twice'
+          : isSameAtTwoScales(context, indicator, other)
+            ? 'nested'
+            : null
+        if (problem)
+          yield { ...on(other, { other: shortText(indicator), problem }), subjects: [other.id, indicator.id] }
+      }
+    }
+  }
+}
+
+/** Same source and same calculation; where no calculation is written nothing says that it is the same. */
+function isSameFigure(a: Indicator, b: Indicator): boolean {
+  const labels = (indicator: Indicator) =>
+    new Set((indicator.sources ?? []).map(({ label }) => plain(label)).filter(Boolean))
+  const shared = labels(a).intersection(labels(b))
+  return plain(a.calculation) !== '' && plain(a.calculation) === plain(b.calculation) && shared.size > 0
+}
+
+/** The same sum for a territory and for one inside it. */
+function isSameAtTwoScales(context: Context, a: Indicator, b: Indicator): boolean {
+  if (!isSummed(a) || !isSummed(b) || plain(a.unit) !== plain(b.unit)) return false
+  const isSame = (a.bankRef !== null && a.bankRef === b.bankRef) || likeness(a.text, b.text) >= LIMITS.likeness
+  return isSame && (nests(context, a.territoryIds, b.territoryIds) || nests(context, b.territoryIds, a.territoryIds))
+}
+
+/** Rates, shares and averages are not summed over territories; amounts a year are. */
+const RATE =
+  /%|\/(?!\s*(?:an|ans|année|mois|trimestre|semestre|semaine|jour)s?(?![\p{L}]))|(?<!\p{L})(?:taux|part|moyenne|niveau|note|indice|ratio)(?!\p{L})/iu
+const isSummed = ({ nature, unit }: Indicator) => nature === 'quantitative' && !!unit?.trim() && !RATE.test(unit)
+
+/** Whether one of the inner territories lies in one of the outer ones. */
+function nests(context: Context, outer: readonly string[], inner: readonly string[]): boolean {
+  return inner.some((id) => {
+    const above = new Set<string>()
+    for (let at = parentOf(context, id); at !== null && !above.has(at); at = parentOf(context, at)) above.add(at)
+    return outer.some((other) => above.has(other))
+  })
+}
+function parentOf(context: Context, id: string): string | null {
+  const territory = context.element(id)
+  return territory?.is === 'territory' ? territory.parentId : null
+}
+
+function* besideTheCriterion(context: Context): Generator<Found> {
+  for (const indicator of context.all('indicator')) {
+    const criterion = context.element(indicator.criterionId)
+    const measured = context.element(indicator.measuresId)
+    if (criterion?.is !== 'criterion' || measured?.is !== 'effect') continue
+    if (criterion.effectId === null || criterion.effectId === measured.id) continue
+    const found = on(indicator, { criterion: shortText(criterion), measured: shortText(measured) })
+    yield { ...found, subjects: [indicator.id, criterion.id, measured.id] }
+  }
+}
+
+function* unattended(context: Context): Generator<Found> {
+  for (const indicator of context.all('indicator')) {
+    if (indicator.responsibleId === null) yield on(indicator, { problem: 'responsible' })
+    const measured = context.element(indicator.measuresId)
+    const expected = measured?.is === 'effect' ? measured.territorialScale : null
+    const scale = indicator.territorialScale
+    if (scale !== null && expected !== null && scale !== expected)
+      yield on(indicator, { problem: 'scale', scale, expected })
+  }
+}
+
+function* tooMany(context: Context): Generator<Found> {
+  const { indicatorsOfOneEffect, indicatorsInAll } = LIMITS
+  for (const effect of context.all('effect')) {
+    const count = context.measuring(effect.id).length
+    if (count > indicatorsOfOneEffect) yield on(effect, { problem: 'effect', count, most: indicatorsOfOneEffect })
+  }
+  const count = context.all('indicator').length
+  if (count > indicatorsInAll) yield { subjects: [], params: { problem: 'total', count, most: indicatorsInAll } }
 }

@@ -14,18 +14,24 @@ export type Loop<A> = {
  */
 export function loops<A extends Arrow>(arrows: readonly A[], compare: (a: A, b: A) => number): readonly Loop<A>[] {
   const out = new Map<Id, A[]>()
-  for (const arrow of arrows) out.set(arrow.fromId, [...(out.get(arrow.fromId) ?? []), arrow])
+  for (const arrow of arrows) push(out, arrow.fromId, arrow)
   const knot = knots(out)
   const inside = new Map<number, A[]>()
   for (const arrow of arrows) {
     const number = knot.get(arrow.fromId)!
     if (number !== knot.get(arrow.toId)) continue
-    inside.set(number, [...(inside.get(number) ?? []), arrow])
+    push(inside, number, arrow)
   }
   return [...inside.values()].map((members) => {
     const [arrow] = members.toSorted((a, b) => compare(a, b) || (a.id < b.id ? 1 : -1))
     return { arrow: arrow!, ids: shortest(out, knot, arrow!.toId, arrow!.fromId) }
   })
+}
+
+function push<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
+  const list = lists.get(key)
+  if (list) list.push(value)
+  else lists.set(key, [value])
 }
 
 /** Tarjan's strongly connected components, with an explicit stack: card → number of its knot. */

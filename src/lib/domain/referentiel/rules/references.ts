@@ -10,7 +10,7 @@ import { producersOf } from '../derive.ts'
 import { inBin, referenceFields } from '../living.ts'
 import { loops } from './loops.ts'
 import { isSdgTarget } from './sdg.ts'
-import { on, onLink, type Context, type Found, type Rule } from './rule.ts'
+import { on, onLink, remembered, type Context, type Found, type Rule } from './rule.ts'
 
 export const referenceRules: readonly Rule[] = [
   /** params: ref, field, text of the card (or from and to of the arrow) */
@@ -52,16 +52,20 @@ function* missing(context: Context): Generator<Found> {
   }
 }
 
-function* referencesOf(record: Element | Link): Generator<readonly [field: string, ref: Id]> {
+type Reference = readonly [field: string, ref: Id]
+
+const referencesOf = remembered((record: Element | Link): readonly Reference[] => {
   const fields = record as Readonly<Record<string, unknown>>
+  const found: Reference[] = []
   for (const { name, isSet } of referenceFields(record.is)) {
     const value = fields[name]
-    if (isSet) for (const ref of value as readonly Id[]) yield [name, ref]
-    else if (value !== null) yield [name, value as Id]
+    if (isSet) for (const ref of value as readonly Id[]) found.push([name, ref])
+    else if (value !== null) found.push([name, value as Id])
   }
-  if (record.is !== 'indicator') return
-  for (const { ownerId } of record.sources ?? []) if (ownerId !== null) yield ['sources', ownerId]
-}
+  if (record.is === 'indicator')
+    for (const { ownerId } of record.sources ?? []) if (ownerId !== null) found.push(['sources', ownerId])
+  return found
+})
 
 function* twice({ content }: Context): Generator<Found> {
   const seen = new Set<Id>(content.elements.keys())
@@ -79,35 +83,45 @@ function* unfilled(context: Context): Generator<Found> {
     }
   }
   for (const element of exported(context)) {
-    for (const field of fieldsOf(element.is)) yield* fieldProblems(context, element, field)
+    for (const found of ownProblems(element)) {
+      const isMissing = found.params.problem === 'missing'
+      if (!isMissing || !saidElsewhere(context, element, String(found.params.field))) yield found
+    }
     if (element.is === 'output' && !producers.has(element.id))
       yield on(element, { field: 'activityId', problem: 'missing' })
   }
 }
 
-function* fieldProblems(context: Context, element: Element, field: Field): Generator<Found> {
+/** Twenty thousand fields on a large board: plain loops, and each card once as long as it stays the same. */
+const ownProblems = remembered((element: Element): readonly Found[] => {
+  const found: Found[] = []
+  for (const field of fieldsOf(element.is)) addProblems(element, field, found)
+  return found.length === 0 ? NONE : found
+})
+const NONE: readonly Found[] = []
+
+function addProblems(element: Element, field: Field, found: Found[]): void {
   const { name } = field
   const value = (element as Readonly<Record<string, unknown>>)[name]
-  if (field.required && isEmpty(field, value)) {
-    if (!saidElsewhere(context, element, name)) yield on(element, { field: name, problem: 'missing' })
+  if (isEmpty(field, value)) {
+    if (field.required) found.push(on(element, { field: name, problem: 'missing' }))
     return
   }
   for (const date of datesOf(field, value)) {
-    if (!isDay(date)) yield on(element, { field: name, problem: 'date', value: date })
+    if (!isDay(date)) found.push(on(element, { field: name, problem: 'date', value: date }))
   }
   if (name === 'sdgTargets') {
-    for (const code of value as readonly string[]) {
-      if (!isSdgTarget(code)) yield on(element, { field: name, problem: 'sdg', value: code })
-    }
+    for (const code of value as readonly string[])
+      if (!isSdgTarget(code)) found.push(on(element, { field: name, problem: 'sdg', value: code }))
   }
   if (name === 'sources' && Array.isArray(value) && value.some(isNoSource))
-    yield on(element, { field: name, problem: 'item' })
+    found.push(on(element, { field: name, problem: 'item' }))
 }
 
 const isNoSource = (source: { readonly label: unknown; readonly kind: unknown }) => !source.label || !source.kind
 
 function isEmpty({ shape }: Field, value: unknown): boolean {
-  if (value === null || value === undefined) return true
+  if (value === null || value === undefined || value === '') return true
   if (shape === 'lines') return itemsOf(value as string).length === 0
   if (typeof value === 'string') return value.trim() === ''
   return Array.isArray(value) && value.length === 0
@@ -121,11 +135,12 @@ function saidElsewhere(context: Context, element: Element, field: string): boole
   return (field === 'sources' || field === 'collectionMethod') && (type === 'outcome' || type === 'impact')
 }
 
+const NO_DATES: readonly string[] = []
 const DATE_KEYS = ['date', 'start', 'end'] as const
 
 function datesOf({ shape }: Field, value: unknown): readonly string[] {
   if (shape === 'date') return typeof value === 'string' ? [value] : []
-  if (shape !== 'structure' || typeof value !== 'object' || value === null || Array.isArray(value)) return []
+  if (shape !== 'structure' || typeof value !== 'object' || value === null || Array.isArray(value)) return NO_DATES
   return DATE_KEYS.map((key) => (value as Readonly<Record<string, unknown>>)[key]).filter(
     (date): date is string => typeof date === 'string' && date !== '',
   )

@@ -26,6 +26,8 @@ export type Rule = {
 /** What the rules read: the board's living records, and where to find them by what they point to. Made once for all rules. */
 export type Context = {
   readonly content: Content
+  /** Names and addresses of participants, where the server knows them (SEC-01). */
+  readonly people: readonly string[]
   /** By kind, by id; references to what is in the bin are dropped. */
   readonly all: <K extends ElementKind>(is: K) => readonly ElementOf<K>[]
   readonly links: <K extends LinkKind>(is: K) => readonly LinkOf<K>[]
@@ -48,8 +50,11 @@ export type LinkOf<K extends LinkKind> = Extract<Link, { is: K }>
 /** What is known under an id; nothing gives an empty list. */
 export type Index<T> = (id: Id) => readonly T[]
 
-export function contextOf(content: Content): Context {
+export function contextOf(content: Content, people: readonly string[] = []): Context {
   const drops = inBin(content)
+  // Nothing in the bin: every record counts as it is.
+  const living = <R extends Element | Link>(record: R): R =>
+    content.bin.size === 0 ? record : withoutReferences(record, drops)
   const elements = new Map<Id, Element>()
   const byKind = new Map<string, (Element | Link)[]>()
   const keep = (record: Element | Link) => {
@@ -58,17 +63,18 @@ export function contextOf(content: Content): Context {
     else byKind.set(record.is, [record])
   }
   for (const element of content.elements.values()) {
-    const living = withoutReferences(element, drops)
-    elements.set(element.id, living)
-    keep(living)
+    const counted = living(element)
+    elements.set(element.id, counted)
+    keep(counted)
   }
-  for (const link of content.links.values()) keep(withoutReferences(link, drops))
+  for (const link of content.links.values()) keep(living(link))
   for (const list of byKind.values()) list.sort((a, b) => (a.id < b.id ? -1 : 1))
 
   const all = <K extends ElementKind>(is: K) => (byKind.get(is) ?? []) as unknown as readonly ElementOf<K>[]
   const links = <K extends LinkKind>(is: K) => (byKind.get(is) ?? []) as unknown as readonly LinkOf<K>[]
   return {
     content,
+    people,
     all,
     links,
     element: (id) => (id === null ? undefined : elements.get(id)),
@@ -97,6 +103,18 @@ function indexed<T>(records: readonly T[], keys: (record: T) => readonly (Id | n
     }
   }
   return (id) => index.get(id) ?? []
+}
+
+/** A check of one record alone, done once as long as the record stays the same: a board changes a card at a time. */
+export function remembered<R extends object, T>(check: (record: R) => T): (record: R) => T {
+  const known = new WeakMap<R, T>()
+  return (record) => {
+    const before = known.get(record)
+    if (before !== undefined) return before
+    const found = check(record)
+    known.set(record, found)
+    return found
+  }
 }
 
 /** One finding on a card, with its text for the sentence. */

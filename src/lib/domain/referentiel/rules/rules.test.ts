@@ -2,12 +2,13 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { applyChanges, contentFrom } from '#lib/domain/apply.ts'
 import type { Change } from '#lib/domain/change.ts'
-import { blankDossier } from '#lib/domain/schema/dossier.ts'
+import { PHASES, blankDossier, type Phase } from '#lib/domain/schema/dossier.ts'
 import type { ElementKind } from '#lib/domain/schema/element.ts'
 import type { LinkKind } from '#lib/domain/schema/links.ts'
 import { importReferentiel } from '../import.ts'
-import { namesSomeone } from './evidence.ts'
-import { RULES, findings } from './rules.ts'
+import { namesSomeone } from './exposure.ts'
+import { alike, likeness } from './likeness.ts'
+import { RULES, awakeFindings, findings, findingsOf } from './rules.ts'
 import { SDG_TARGETS } from './sdg.ts'
 
 const card = (id: string, is: ElementKind, more: object = {}): Change => ({
@@ -227,6 +228,41 @@ describe('effects and stakeholders', () => {
     expect(asks(effect('e1'), effect('e2', { polarity: 'negative', status: 'parked' }))).toBe(false)
   })
 
+  test('EFF-04 asks whether an action was written as an effect', () => {
+    const said = (text: string, more: object = {}) => of('EFF-04', effect('e1', { text, ...more })).length > 0
+    expect(said('Organiser des ateliers')).toBe(true)
+    expect(said('Mise en place d’un guichet')).toBe(true)
+    expect(said('Les familles osent pousser la porte')).toBe(false)
+    expect(said('Formation reconnue par les employeurs')).toBe(false)
+    expect(said('Organiser des ateliers', { status: 'parked' })).toBe(false)
+  })
+
+  test('EFF-06 finds effects worded almost alike, and effects watched by the same entry of the bank for the same people', () => {
+    const [a, b] = ['Les habitants réparent leurs objets', 'Les habitants réparent leurs objets !']
+    expect(of('EFF-06', effect('e1', { text: a }), effect('e2', { text: b }))).toEqual(['e1 e2'])
+    expect(of('EFF-06', effect('e1', { text: a }), effect('e2', { text: 'Les élus achètent local' }))).toEqual([])
+    expect(of('EFF-06', effect('e1', { text: a }), effect('e2', { text: b, status: 'rejected' }))).toEqual([])
+    const watched = [
+      effect('e1', { text: 'Moins de déchets' }),
+      effect('e2', { text: 'On jette peu' }),
+      card('s', 'stakeholder'),
+      card('i1', 'indicator', { measuresId: 'e1', bankRef: 'b-1' }),
+      card('i2', 'indicator', { measuresId: 'e2', bankRef: 'b-1' }),
+      arrow('c1', 's', 'e1', {}, 'concerns'),
+    ]
+    expect(of('EFF-06', ...watched)).toEqual([])
+    expect(of('EFF-06', ...watched, arrow('c2', 's', 'e2', {}, 'concerns'))).toEqual(['e1 e2'])
+  })
+
+  test('STK-02 finds beneficiaries without effect, and a map without people', () => {
+    const beneficiary = card('s1', 'stakeholder', { role: 'beneficial', kind: 'person_group' })
+    const office = card('s2', 'stakeholder', { role: 'contributing', kind: 'public_authority' })
+    expect(of('STK-02', beneficiary, office)).toEqual(['s1 beneficiary'])
+    expect(of('STK-02', beneficiary, effect('e1'), arrow('c', 's1', 'e1', {}, 'concerns'))).toEqual([])
+    expect(of('STK-02', office)).toEqual(['people'])
+    expect(of('STK-02', office, card('s3', 'stakeholder'))).toEqual([])
+  })
+
   test('STK-01 and STK-03 find who is not concerned and who is not heard', () => {
     const keen = (id: string) => card(id, 'stakeholder', { text: id, power: 1, interest: 4 })
     const cards = [effect('e1'), keen('s1'), keen('s2'), card('s3', 'stakeholder')]
@@ -288,6 +324,94 @@ describe('the framework', () => {
     expect(figures(null, 120, { nature: 'qualitative' })).toEqual([])
   })
 
+  test('IND-05 asks an account for its form', () => {
+    const account = (more: object = {}) => card('i1', 'indicator', { nature: 'qualitative', ...more })
+    expect(of('IND-05', account())).toEqual(['i1'])
+    expect(of('IND-05', account({ ratingScale: ['peu', 'beaucoup'] }))).toEqual([])
+    expect(of('IND-05', account({ direction: 'describe' }))).toEqual([])
+    expect(of('IND-05', account(), card('v1', 'evidence', { indicatorIds: ['i1'] }))).toEqual([])
+  })
+
+  test('IND-06 compares units with the bank, and with the other indicators of the same entry', () => {
+    const from = (id: string, bankRef: string, unit: string | null) => card(id, 'indicator', { bankRef, unit })
+    expect(of('IND-06', from('i1', 'bq-emploi-01', ' etp '))).toEqual([])
+    expect(of('IND-06', from('i1', 'bq-emploi-01', 'personnes'))).toEqual(['i1 bank'])
+    expect(of('IND-06', from('i1', 'bq-emploi-01', null))).toEqual([])
+    expect(of('IND-06', from('i1', 'ours-1', 't'), from('i2', 'ours-1', 'kg'))).toEqual(['i2 twins'])
+  })
+
+  test('IND-07 finds what is counted twice, by the same calculation or in a territory and in one inside it', () => {
+    const source = (label: string) => [{ label, kind: null, url: null, ownerId: null }]
+    const counted = (id: string, more: object = {}) =>
+      card(id, 'indicator', { text: id, measuresId: 'e1', sources: source('Registre'), calculation: 'a / b', ...more })
+    const base = [effect('e1'), card('t1', 'territory', { parentId: 't2' }), card('t2', 'territory')]
+    expect(of('IND-07', ...base, counted('i1'), counted('i2'))).toEqual(['i2 i1 twice'])
+    expect(of('IND-07', ...base, counted('i1'), counted('i2', { sources: source('Enquête') }))).toEqual([])
+    expect(of('IND-07', ...base, counted('i1', { calculation: '' }), counted('i2', { calculation: '' }))).toEqual([])
+    const summed = (id: string, unit: string, territoryIds: readonly string[]) =>
+      counted(id, { text: 'Emplois créés', calculation: '', nature: 'quantitative', unit, territoryIds })
+    expect(of('IND-07', ...base, summed('i1', 't/an', ['t1', 't2']))).toEqual(['i1 nested'])
+    expect(of('IND-07', ...base, summed('i1', 'ETP', ['t1']), summed('i2', 'ETP', ['t2']))).toEqual(['i2 i1 nested'])
+    expect(of('IND-07', ...base, summed('i1', '%', ['t1', 't2']))).toEqual([])
+    expect(of('IND-07', ...base, summed('i1', 'kg/hab', ['t1', 't2']))).toEqual([])
+  })
+
+  test('IND-08 finds an indicator beside its criterion', () => {
+    const chain = [effect('e1'), effect('e2'), card('c1', 'criterion', { effectId: 'e1' })]
+    const measuring = (id: string) => card('i1', 'indicator', { criterionId: 'c1', measuresId: id })
+    expect(of('IND-08', ...chain, measuring('e2'))).toEqual(['i1 c1 e2'])
+    expect(of('IND-08', ...chain, measuring('e1'))).toEqual([])
+  })
+
+  test('IND-09 asks who takes care, and whether the scale is the effect’s', () => {
+    const cards = [effect('e1', { territorialScale: 'commune' }), card('s1', 'stakeholder')]
+    const at = (territorialScale: string | null, responsibleId: string | null = 's1') =>
+      card('i1', 'indicator', { measuresId: 'e1', territorialScale, responsibleId })
+    expect(of('IND-09', ...cards, at('commune'))).toEqual([])
+    expect(of('IND-09', ...cards, at('region'))).toEqual(['i1 scale'])
+    expect(of('IND-09', ...cards, at(null, null))).toEqual(['i1 responsible'])
+  })
+
+  test('IND-10 counts what will have to be collected', () => {
+    const many = (count: number, measuresId: string | null) =>
+      Array.from({ length: count }, (_, i) => card(`i${i}`, 'indicator', { measuresId }))
+    expect(of('IND-10', effect('e1'), ...many(3, 'e1'))).toEqual([])
+    expect(of('IND-10', effect('e1'), ...many(4, 'e1'))).toEqual(['e1 effect'])
+    expect(of('IND-10', ...many(25, null))).toEqual([])
+    expect(of('IND-10', ...many(26, null))).toEqual(['total'])
+  })
+
+  test('BAL-02 asks for words where people’s lives change, and for both kinds over the whole', () => {
+    const question = [
+      effect('e1', { dimension: 'social' }),
+      card('q1', 'question', { effectIds: ['e1'] }),
+      card('c1', 'criterion', { questionId: 'q1' }),
+    ]
+    const figure = (id: string, nature = 'quantitative') => card(id, 'indicator', { criterionId: 'c1', nature })
+    expect(of('BAL-02', ...question)).toEqual([])
+    expect(of('BAL-02', ...question, figure('i1'))).toEqual(['q1 question'])
+    expect(of('BAL-02', ...question, figure('i1'), figure('i2', 'qualitative'))).toEqual([])
+    expect(of('BAL-02', ...question, figure('i1'), card('v1', 'evidence', { effectIds: ['e1'] }))).toEqual([])
+    const all = (nature: string, count: number) =>
+      Array.from({ length: count }, (_, i) => card(`${nature}${i}`, 'indicator', { nature }))
+    expect(of('BAL-02', ...all('quantitative', 8), ...all('qualitative', 1))).toEqual(['figures'])
+    expect(of('BAL-02', ...all('quantitative', 1), ...all('qualitative', 8))).toEqual(['accounts'])
+    expect(of('BAL-02', ...all('quantitative', 4), ...all('qualitative', 1))).toEqual([])
+    expect(of('BAL-02', ...all('quantitative', 2))).toEqual([])
+  })
+
+  test('BAL-03 finds a question that only counts what is done', () => {
+    const question = [
+      effect('e1', { horizon: 'short' }),
+      card('o1', 'output'),
+      card('q1', 'question'),
+      card('c1', 'criterion', { questionId: 'q1' }),
+    ]
+    const measuring = (id: string, measuresId: string) => card(id, 'indicator', { criterionId: 'c1', measuresId })
+    expect(of('BAL-03', ...question, measuring('i1', 'o1'))).toEqual(['q1'])
+    expect(of('BAL-03', ...question, measuring('i1', 'o1'), measuring('i2', 'e1'))).toEqual([])
+  })
+
   test('BAL-01 and ASM-01 find what nobody watches or tests', () => {
     expect(of('BAL-01', effect('e1'), effect('e2', { status: 'idea' }))).toEqual(['e1'])
     expect(of('BAL-01', effect('e1'), card('i1', 'indicator', { measuresId: 'e1' }))).toEqual([])
@@ -321,6 +445,69 @@ describe('the framework', () => {
     ]
     expect(safe.filter(namesSomeone)).toEqual([])
   })
+})
+
+test('EVD-02 finds a profile that fits a handful of people', () => {
+  const said = (speakerProfile: string | null, more: object = {}) =>
+    of('EVD-02', card('v1', 'evidence', { type: 'verbatim', speakerProfile, ...more })).length > 0
+  expect(said('Habitante, 30 à 45 ans')).toBe(false)
+  expect(said('La directrice de la régie')).toBe(true)
+  expect(said('Femme, 42 ans, Tanneries, soudeuse')).toBe(true)
+  expect(said(null)).toBe(false)
+  const few = card('s1', 'stakeholder', { estimatedSize: 3 })
+  const from = card('v1', 'evidence', { type: 'verbatim', speakerProfile: 'Encadrante', stakeholderId: 's1' })
+  expect(of('EVD-02', few, from)).toEqual(['v1'])
+  expect(of('EVD-02', card('s1', 'stakeholder', { estimatedSize: 30 }), from)).toEqual([])
+})
+
+test('SEC-01 finds addresses, numbers and participants’ names in what leaves, and repeats none of them', () => {
+  const cards = [
+    effect('e1', { text: 'Écrire à nadia@exemple.fr' }),
+    effect('e2', { text: 'Nadia en parle, la rose aussi' }),
+    card('i1', 'indicator', {
+      sources: [{ label: 'Appeler le 06 12 34 56 78', kind: null, url: null, ownerId: null }],
+    }),
+    card('n1', 'note', { text: 'a@exemple.fr' }),
+    card('o1', 'organization', { siret: '01234567891234' }),
+  ]
+  expect(of('SEC-01', ...cards)).toEqual(['e1 text email', 'i1 sources phone'])
+  const named = findings(boardOf(cards), ['Nadia', 'Rose']).filter(({ code }) => code === 'SEC-01')
+  expect(named.map(({ subjects, params }) => `${subjects[0]} ${params.problem}`)).toContain('e2 name')
+  expect(named).toHaveLength(3)
+  expect(JSON.stringify(named)).not.toMatch(/Nadia|06 12|exemple/)
+})
+
+test('likeness disregards case, accents and punctuation, and the search finds what comparing each with each finds', () => {
+  expect(likeness('Accès à l’emploi', 'acces a l emploi')).toBe(1)
+  expect(likeness('Accès à l’emploi', 'Moins de déchets')).toBeLessThan(0.3)
+  const words = ['réemploi', 'objets', 'habitants', 'réparent', 'ensemble', 'quartier', 'local', 'emploi']
+  const texts = Array.from({ length: 200 }, (_, i) =>
+    [0, 1, 2, 3].map((k) => words[(i * (k + 3) + ((i * i) >> k)) % words.length]).join(' '),
+  )
+  const slow = texts.flatMap((b, j) =>
+    texts.slice(0, j).flatMap((a, i) => (likeness(a, b) >= 0.85 ? [`${i} ${j}`] : [])),
+  )
+  expect(
+    alike(texts, 0.85)
+      .map(([i, j]) => `${i} ${j}`)
+      .sort(),
+  ).toEqual(slow.sort())
+  expect(slow.length).toBeGreaterThan(10)
+})
+
+test('a check sleeps until its phase is over; a fault in what is written does not', () => {
+  const changes = [effect('e1', { sdgTargets: ['18.1'] }), card('q1', 'question', { text: 'Quoi ?' })]
+  const board = boardOf(changes)
+  const codes = (awake: readonly Phase[]) => [
+    ...new Set(awakeFindings({ ...board, dossier: { ...board.dossier, awake: [...awake] } }).map(({ code }) => code)),
+  ]
+  expect(codes([])).toEqual(['REF-03'])
+  expect(codes(['placing'])).toEqual(expect.arrayContaining(['EFF-01', 'EFF-03']))
+  expect(codes(['placing'])).not.toContain('EFF-05')
+  expect(codes(['unwanted'])).toContain('EFF-05')
+  expect(codes(['questions'])).toContain('QUE-01')
+  expect(new Set(codes(PHASES))).toEqual(new Set(findings(board).map(({ code }) => code)))
+  expect(findingsOf(board, 'e1').map(({ params }) => params.problem)).toEqual(['sdg'])
 })
 
 test('the most severe come first, and the same content always gives the same list', () => {

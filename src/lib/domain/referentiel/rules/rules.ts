@@ -1,5 +1,5 @@
-/** Every rule of DOMAIN 2.4 that is built, and their run over a board: pure, after each merge (never a guard at writing). */
-import type { Content } from '#lib/domain/content.ts'
+/** Every rule of DOMAIN 2.4, and their run over a board: pure, after each merge (never a guard at writing). */
+import type { Content, Id } from '#lib/domain/content.ts'
 import { assumptionRules } from './assumptions.ts'
 import { balanceRules } from './balance.ts'
 import { criterionRules } from './criteria.ts'
@@ -7,6 +7,7 @@ import { effectRules } from './effects.ts'
 import { evidenceRules } from './evidence.ts'
 import { indicatorRules } from './indicators.ts'
 import { linkRules } from './links.ts'
+import { isAwake } from './phases.ts'
 import { questionRules } from './questions.ts'
 import { referenceRules } from './references.ts'
 import { contextOf, type Finding, type Rule, type Severity } from './rule.ts'
@@ -25,9 +26,42 @@ export const RULES: readonly Rule[] = [
   ...evidenceRules,
 ]
 
-/** Points to check, the most severe first, then by rule, then by subject: the same list for the same content. */
-export function findings(content: Content): readonly Finding[] {
-  const context = contextOf(content)
+/**
+ * Points to check, the most severe first, then by rule, then by subject: the same list for the same content. All of them, asleep or not: what
+ * blocks a validated document does not sleep. `people`: names and addresses of participants, for SEC-01. Read once per content.
+ */
+export function findings(content: Content, people: readonly string[] = []): readonly Finding[] {
+  if (people.length > 0) return check(content, people)
+  return known(content).all
+}
+
+/** Those whose phase is over: what panels, cards and counts show (USE 1.7). */
+export const awakeFindings = (content: Content): readonly Finding[] => known(content).awake
+
+/** What one card or arrow is asked now. */
+export const findingsOf = (content: Content, id: Id): readonly Finding[] => known(content).bySubject.get(id) ?? []
+
+type Known = {
+  readonly all: readonly Finding[]
+  readonly awake: readonly Finding[]
+  readonly bySubject: ReadonlyMap<Id, readonly Finding[]>
+}
+const byContent = new WeakMap<Content, Known>()
+
+/** Panel, cards and view ask about the same content: one run for all. */
+function known(content: Content): Known {
+  const before = byContent.get(content)
+  if (before) return before
+  const all = check(content, [])
+  const awake = all.filter((finding) => isAwake(content, finding))
+  const bySubject = Map.groupBy(awake, ({ subjects }) => subjects[0] ?? '')
+  const found = { all, awake, bySubject }
+  byContent.set(content, found)
+  return found
+}
+
+function check(content: Content, people: readonly string[]): readonly Finding[] {
+  const context = contextOf(content, people)
   const found = RULES.flatMap(({ code, severity, check }) =>
     [...check(context)].map((each): Finding => ({ code, severity, ...each })),
   )
