@@ -24,6 +24,7 @@ import { merge, wordingsOf } from './merge.ts'
 import { dropAt, moveBy, placeAtValues, placeInTreeZone } from './move.ts'
 import { madeByOthers, putBack, remove } from './remove.ts'
 import { tidy } from './tidy.ts'
+import { writeCards } from './write.ts'
 
 const blank = () => blankContent(blankDossier('ref-1', 'Essai'))
 const put = (record: NewElement): Change => ({ do: 'put', root: 'elements', record })
@@ -340,5 +341,33 @@ describe('merging', () => {
 
   test('cards of two kinds are not merged', () => {
     expect(merge(twins(), { into: 'a', ids: ['a', 'x'], gone: { by: null, at: 1 }, newId: () => 'n' })).toEqual([])
+  })
+})
+
+describe('writing', () => {
+  const write = (content: Content, texts: readonly string[], forWhom: string) => {
+    let made = 0
+    const writing = { is: 'effect', by: 'me', newId: () => `n${++made}`, view: 'tree', forWhom } as const
+    return applyChanges(content, writeCards(content, texts, writing).changes)
+  }
+  const forWhomIn = (content: Content) =>
+    [...content.links.values()].map(({ is, fromId, toId }) => [
+      is,
+      content.elements.get(fromId)?.text,
+      content.elements.get(toId)?.text,
+    ])
+
+  test('an effect carries its stakeholder from birth, found by name whatever its case and accents', () => {
+    const after = write(board({ id: 's', is: 'stakeholder', text: 'Écoles' }), ['osent', 'savent'], ' ecoles ')
+    expect(forWhomIn(after)).toEqual([
+      ['concerns', 'Écoles', 'osent'],
+      ['concerns', 'Écoles', 'savent'],
+    ])
+  })
+
+  test('a stakeholder that is missing is added once', () => {
+    const after = write(blank(), ['osent', 'savent'], 'Habitants')
+    expect([...after.elements.values()].filter(({ is }) => is === 'stakeholder')).toHaveLength(1)
+    expect(forWhomIn(after)).toHaveLength(2)
   })
 })

@@ -61,7 +61,7 @@ export function createCard(
   } as NewElement
   const put: Change = { do: 'put', root: 'elements', record }
   if (card.zone) return [put, placeInZone(content, card.id, card.zone)]
-  const point = card.at ?? (view === 'ideas' ? freeSpot(content, near, card.text) : null)
+  const point = card.at ?? (view === 'ideas' ? freeSpot(content, view, near, card.text) : null)
   const column = columnOf({ horizon: null, ...record } as unknown as Element)
   if (column) return [put, placeInColumn(content, card.id, column, card.at?.[1])]
   if (!point || (view !== 'ideas' && view !== 'stakeholders')) return [put]
@@ -102,9 +102,9 @@ export function placeInZone(content: Content, id: Id, zone: TreeZone): Change {
 }
 
 /** The free spot nearest to a point, in rings of card-sized steps: a card is never put on top of another. */
-export function freeSpot(content: Content, near: Point, text: string): Point {
+export function freeSpot(content: Content, view: ViewId, near: Point, text: string): Point {
   const [w, h] = sizeOf({ is: 'note', text } as Element)
-  const taken: Rect[] = [...rectsOf(content, 'ideas')]
+  const taken: Rect[] = [...rectsOf(content, view)]
     .filter(([id]) => content.elements.get(id)?.is !== 'frame')
     .map(([, rect]) => rect)
   for (let ring = 0; ring < 40; ring++)

@@ -5,7 +5,8 @@ import * as Y from 'yjs'
 import { Board, type BoardChange } from '#lib/board/board.ts'
 import type { Peer, Role } from '#lib/board/presence.ts'
 import { madeByOthers } from '#lib/domain/commands/remove.ts'
-import type { Content, Id, ViewId } from '#lib/domain/content.ts'
+import type { ElementKind } from '#lib/domain/schema/element.ts'
+import type { Content, Id, Point, ViewId } from '#lib/domain/content.ts'
 import { newId } from '#lib/domain/ids.ts'
 import { Editor } from '#lib/editor/editor.ts'
 import type { Said } from '#lib/editor/options.ts'
@@ -16,9 +17,14 @@ import { Announcer } from './announcer.svelte.ts'
 
 export type Me = { readonly id: Id; readonly name: string; readonly structure: string; readonly role: Role }
 export type BoardInfo = { readonly id: Id; readonly title: string; readonly epoch: number; readonly demo: boolean }
-export type Tab = 'stakeholders' | 'tree' | 'framework' | 'ideas' | 'list'
-export const TABS: readonly Tab[] = ['stakeholders', 'tree', 'framework', 'ideas', 'list']
-export const TAB_VIEWS: Partial<Record<Tab, ViewId>> = { stakeholders: 'influence', tree: 'tree', ideas: 'ideas' }
+export type Tab = 'mission' | 'stakeholders' | 'tree' | 'framework' | 'ideas' | 'list'
+export const TABS: readonly Tab[] = ['mission', 'stakeholders', 'tree', 'framework', 'ideas', 'list']
+/** Tabs that are painted on a canvas. */
+export type CanvasTab = Extract<Tab, 'stakeholders' | 'tree' | 'ideas'>
+export const isCanvasTab = (tab: Tab): tab is CanvasTab => tab === 'stakeholders' || tab === 'tree' || tab === 'ideas'
+/** *Parties prenantes* can be laid out in three ways, each with places of its own. */
+export type Layout = Extract<ViewId, 'circles' | 'influence' | 'stakeholders'>
+export const LAYOUTS: readonly Layout[] = ['circles', 'influence', 'stakeholders']
 
 export class Session {
   readonly me: Me
@@ -31,6 +37,7 @@ export class Session {
   readonly announcer: Announcer
   /** A phone opens on the list: its canvas is there to look at (USE §6). */
   tab: Tab = $state(innerWidth <= 640 ? 'list' : 'stakeholders')
+  layout: Layout = $state('influence')
   /** A dialog in front of the board. */
   asking: Asking | null = $state(null)
   readonly #seesContent: () => void
@@ -67,6 +74,7 @@ export class Session {
       newId,
       now: Date.now,
       say: (said) => this.#say(said),
+      ask: (question) => this.ask(question),
       confirmRemoval: (ids) => this.#confirmRemoval(ids),
     })
     this.#seesContent = createSubscriber((update) => this.board.onChange(update))
@@ -121,10 +129,21 @@ export class Session {
 
   show(tab: Tab): void {
     this.tab = tab
-    const view = TAB_VIEWS[tab]
-    if (view) this.editor.show(view)
+    if (isCanvasTab(tab)) this.editor.show(this.viewOf(tab))
     else this.editor.cancel()
     this.#publish()
+  }
+
+  viewOf(tab: CanvasTab): ViewId {
+    return tab === 'stakeholders' ? this.layout : tab
+  }
+
+  /** Lays the stakeholders out in another way; what is chosen stays chosen. */
+  arrange(layout: Layout): void {
+    const { selection } = this.editor
+    this.layout = layout
+    this.editor.show(layout)
+    this.editor.select(selection)
   }
 
   /** «Montrer»: the tab where a card or an arrow can be seen, and the card on screen. */
@@ -138,8 +157,12 @@ export class Session {
         : element?.is === 'activity' || element?.is === 'output' || element?.is === 'effect'
           ? 'tree'
           : element?.is === 'note'
-            ? 'ideas'
-            : 'list'
+            ? element.zone === null
+              ? 'ideas'
+              : 'mission'
+            : element?.is === 'mission'
+              ? 'mission'
+              : 'list'
     this.show(tab)
     this.editor.reveal(id)
   }
@@ -165,11 +188,8 @@ export class Session {
 
   #publish(): void {
     const presence = this.editor.presence()
-    const view = TAB_VIEWS[this.tab]
     this.connection.publish(
-      view
-        ? presence
-        : { view: this.tab === 'list' ? 'list' : 'framework', selection: presence.selection ?? [], cursor: null },
+      isCanvasTab(this.tab) ? presence : { view: this.tab, selection: presence.selection ?? [], cursor: null },
     )
   }
 
@@ -196,7 +216,14 @@ export type Asking =
   | { readonly ask: 'for_whom'; readonly from: Id; readonly to: Id }
   | { readonly ask: 'connect'; readonly from: Id }
   | { readonly ask: 'place'; readonly id: Id }
+  | { readonly ask: 'merge'; readonly ids: readonly Id[] }
+  | { readonly ask: 'rings' }
+  /** Rows of a spreadsheet to be made into cards. */
+  | { readonly ask: 'columns'; readonly is: ElementKind; readonly table: readonly (readonly string[])[] }
   | { readonly ask: 'bin' }
+  | { readonly ask: 'shortcuts' }
+  /** A picture to place at a point of the board; null: the file is chosen in the dialog. */
+  | { readonly ask: 'image'; readonly file: File | null; readonly at: Point }
   | { readonly ask: 'versions' }
   | { readonly ask: 'keep_version' }
   | { readonly ask: 'invite' }

@@ -6,8 +6,9 @@ import { blankDossier } from '#lib/domain/schema/dossier.ts'
 import { isSet } from '#lib/domain/schema/fields.ts'
 import { ELEMENT_KINDS, fieldsOf, type ElementKind } from '#lib/domain/schema/element.ts'
 import { m } from '#lib/i18n/paraglide/messages.js'
+import { writeCards } from '#lib/domain/commands/write.ts'
 import { cardSections, factsOf, linkSections, LIST_KINDS } from './outline.ts'
-import { cardsFrom, linesOf } from './pasted.ts'
+import { linesOf, tableOf } from './pasted.ts'
 
 const card = (record: NewElement): Change => ({ do: 'put', root: 'elements', record })
 const link = (record: NewLink): Change => ({ do: 'put', root: 'links', record })
@@ -59,7 +60,7 @@ describe('a pasted list', () => {
     let n = 0
     const after = applyChanges(
       content,
-      cardsFrom(content, lines, { is: 'stakeholder', by: null, newId: () => `n${n++}` }),
+      writeCards(content, lines, { is: 'stakeholder', by: null, newId: () => `n${n++}` }).changes,
     )
     expect(elementsOf(after, 'stakeholder').map(({ text }) => text)).toEqual([
       'Écoles',
@@ -67,5 +68,13 @@ describe('a pasted list', () => {
       'Mairie',
       'Habitants',
     ])
+  })
+
+  test('rows of a spreadsheet are told from a list', () => {
+    expect(tableOf('Nom\tType\r\nMairie\tAutorité\r\n\r\n')).toEqual([
+      ['Nom', 'Type'],
+      ['Mairie', 'Autorité'],
+    ])
+    expect(tableOf('Mairie\nÉcoles')).toBeNull()
   })
 })

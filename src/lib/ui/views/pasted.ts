@@ -1,12 +1,7 @@
-/** A pasted list makes one card a line (USE §4), as one step of undo. */
-import { applyChanges } from '#lib/domain/apply.ts'
-import type { Change } from '#lib/domain/change.ts'
-import { createCard } from '#lib/domain/commands/create.ts'
-import type { Content, Id } from '#lib/domain/content.ts'
-import type { ElementKind } from '#lib/domain/schema/element.ts'
-
+/** A pasted list makes one card a line (USE §4). */
 const MOST = 200
 
+/** The lines of a text without bullets and numbers, empty ones left out. */
 export const linesOf = (text: string): readonly string[] =>
   text
     .split(/\r?\n/)
@@ -14,14 +9,12 @@ export const linesOf = (text: string): readonly string[] =>
     .filter((line) => line !== '')
     .slice(0, MOST)
 
-export type Writing = { readonly is: ElementKind; readonly by: Id | null; readonly newId: () => Id }
-
-/** One card a text, in order; each finds its place knowing those before it. */
-export function cardsFrom(content: Content, texts: readonly string[], { is, by, newId }: Writing): readonly Change[] {
-  let so = content
-  return texts.flatMap((text) => {
-    const changes = createCard(so, null, { id: newId(), is, text, by })
-    so = applyChanges(so, changes)
-    return changes
-  })
+/** Rows of a spreadsheet: cells between tabs, more than one a row. */
+export function tableOf(text: string): readonly (readonly string[])[] | null {
+  const rows = text
+    .replace(/\r?\n$/, '')
+    .split(/\r?\n/)
+    .map((row) => row.split('\t').map((cell) => cell.trim()))
+    .filter((row) => row.some((cell) => cell !== ''))
+  return rows.some((row) => row.length > 1) ? rows.slice(0, MOST + 1) : null
 }

@@ -1,0 +1,56 @@
+/** What a quick-add box makes: one card a text, as one step of undo; an effect may carry its stakeholder from birth (USE §4). */
+import { applyChanges } from '../apply.ts'
+import type { Change } from '../change.ts'
+import { elementsOf, type Content, type Id, type Point, type ViewId } from '../content.ts'
+import type { ElementKind } from '../schema/element.ts'
+import { connect } from './connect.ts'
+import { createCard, type NewCard } from './create.ts'
+
+export type Writing = Pick<NewCard, 'is' | 'by' | 'fields' | 'zone'> & {
+  readonly newId: () => Id
+  /** Where new cards get their places; null: they wait in the tray. */
+  readonly view?: ViewId | null
+  readonly near?: Point
+  /** «Pour qui ?», as typed: a stakeholder of the board, or the name of a new one. Effects only. */
+  readonly forWhom?: string
+}
+export type Written = { readonly changes: readonly Change[]; readonly ids: readonly Id[] }
+
+/** Each card finds its place knowing those before it. */
+export function writeCards(content: Content, texts: readonly string[], writing: Writing): Written {
+  const { newId, view = null, near, forWhom = '', ...card } = writing
+  const changes: Change[] = []
+  const ids: Id[] = []
+  let so = content
+  const take = (more: readonly Change[]) => {
+    changes.push(...more)
+    so = applyChanges(so, more)
+  }
+  const stakeholder = card.is === 'effect' && forWhom.trim() !== '' ? whoIs(content, forWhom, writing) : null
+  if (stakeholder) take(stakeholder.changes)
+  for (const text of texts) {
+    const id = newId()
+    take(createCard(so, view, { ...card, id, text }, near))
+    if (stakeholder) {
+      const tie = connect(so, { id: newId(), from: stakeholder.id, to: id, by: card.by }, true)
+      if (tie.ok) take(tie.changes)
+    }
+    ids.push(id)
+  }
+  return { changes, ids }
+}
+
+/** The stakeholder of that name; case and accents do not count. */
+export function stakeholderNamed(content: Content, name: string): Id | null {
+  const wanted = plain(name)
+  return elementsOf(content, 'stakeholder').find(({ text }) => plain(text) === wanted)?.id ?? null
+}
+const plain = (text: string) => text.trim().normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+
+function whoIs(content: Content, name: string, { newId, by }: Writing): { id: Id; changes: readonly Change[] } {
+  const known = stakeholderNamed(content, name)
+  if (known) return { id: known, changes: [] }
+  const id = newId()
+  const is: ElementKind = 'stakeholder'
+  return { id, changes: createCard(content, null, { id, is, text: name.trim(), by }) }
+}
