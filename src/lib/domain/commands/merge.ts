@@ -42,7 +42,7 @@ function takenOver(kept: Element, others: readonly Element[]): Record<string, un
     }
   return fields
 }
-const OWN = new Set(['id', 'is', 'by', 'extra', 'ref', 'order', 'size', 'mergedFrom'])
+const OWN = new Set(['id', 'is', 'by', 'extra', 'ref', 'order', 'size', 'mergedFrom', 'distinctFrom'])
 
 /** A link's ends never change: another is put in its place, unless it would run twice or in a circle. The old one hides with its card. */
 function redirectedLinks(
@@ -69,7 +69,7 @@ function redirectedReferences(content: Content, into: Id, from: ReadonlySet<Id>)
   const see = (root: 'elements' | 'links', record: Element | Link) => {
     const values = record as unknown as Record<string, unknown>
     for (const { name, isSet } of referenceFields(record.is)) {
-      if (name === 'mergedFrom') continue
+      if (name === 'mergedFrom' || name === 'distinctFrom') continue
       const value = values[name]
       if (isSet && (value as readonly Id[]).some((id) => from.has(id))) {
         const ids = [...new Set((value as readonly Id[]).map((id) => (from.has(id) ? into : id)))].sort()

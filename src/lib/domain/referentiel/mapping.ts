@@ -231,6 +231,7 @@ type NotAsIs =
   | 'fromId'
   | 'toId'
   | 'mergedFrom'
+  | 'distinctFrom'
   | 'voiceBy'
 type Exported<R> = {
   readonly [F in Exclude<keyof R, NotAsIs>]: F extends 'id'

@@ -30,6 +30,8 @@ export const kind = <const K extends string, const E extends v.ObjectEntries>(is
     ...entries,
     /** Cards that «Fusionner» brought into this one: they lie in the bin, and their wordings are read from there. */
     mergedFrom: references([], { local: true, hidden: true }),
+    /** Cards that look like this one and were kept beside it: nobody is asked again. */
+    distinctFrom: references([], { local: true, hidden: true }),
   })
 
 export const linkKind = <const K extends string, const E extends v.ObjectEntries>(is: K, entries: E) =>

@@ -218,9 +218,13 @@ export type Asking =
   | { readonly ask: 'place'; readonly id: Id }
   | { readonly ask: 'merge'; readonly ids: readonly Id[] }
   | { readonly ask: 'rings' }
+  | { readonly ask: 'twins' }
+  /** A card that a colleague put into the bin while this person was writing in it. */
+  | { readonly ask: 'removed'; readonly id: Id; readonly text: string; readonly by: Id | null }
   /** Rows of a spreadsheet to be made into cards. */
   | { readonly ask: 'columns'; readonly is: ElementKind; readonly table: readonly (readonly string[])[] }
   | { readonly ask: 'bin' }
+  | { readonly ask: 'menu'; readonly at: Point }
   | { readonly ask: 'shortcuts' }
   /** A picture to place at a point of the board; null: the file is chosen in the dialog. */
   | { readonly ask: 'image'; readonly file: File | null; readonly at: Point }
