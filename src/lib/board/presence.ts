@@ -1,6 +1,8 @@
 /** What a person shows of themselves while on a board. Lives in y-protocols' awareness, never in the document (DESIGN §6.6, §6.11). */
 import * as v from 'valibot'
+import type { Pen } from '#lib/domain/commands/draw.ts'
 import type { Id, Point, ViewId } from '#lib/domain/content.ts'
+import { PEN_COLOURS, PEN_WIDTHS } from '#lib/domain/schema/enums.ts'
 
 export type Role = 'facilitator' | 'coordinator' | 'participant' | 'observer'
 /** Written by the server from the session; what a client claims is overwritten. */
@@ -12,11 +14,16 @@ export type PresentPerson = {
   readonly colour: string
 }
 
-/** A running gesture: the offset over the published selection, or an arrow being drawn. */
+/** A running gesture: the offset over the published selection, a new rectangle, an arrow or a stroke being drawn. */
 export type Draft =
   | { readonly d: Point }
-  | { readonly resize: readonly [id: Id, width: number, height: number] }
+  | { readonly resize: readonly [id: Id, x: number, y: number, width: number, height: number] }
   | { readonly arrow: { readonly from: Id; readonly to: Point } }
+  /** Board units, x and y by turns, thinned out: others see the line coming, and the whole of it on release. */
+  | { readonly pen: Pen & { readonly points: readonly number[] } }
+
+/** Numbers of a stroke on its way: presence is small. */
+export const MOST_DRAWN = 240
 
 export type Presence = {
   readonly user?: PresentPerson
@@ -42,8 +49,15 @@ export const PRESENCE_FIELDS = {
   draft: v.nullable(
     v.union([
       v.strictObject({ d: point }),
-      v.strictObject({ resize: v.tuple([id, v.number(), v.number()]) }),
+      v.strictObject({ resize: v.tuple([id, v.number(), v.number(), v.number(), v.number()]) }),
       v.strictObject({ arrow: v.strictObject({ from: id, to: point }) }),
+      v.strictObject({
+        pen: v.strictObject({
+          colour: v.picklist(PEN_COLOURS),
+          width: v.picklist(PEN_WIDTHS),
+          points: v.pipe(v.array(v.number()), v.maxLength(MOST_DRAWN)),
+        }),
+      }),
     ]),
   ),
   editing: v.nullable(v.pipe(v.string(), v.maxLength(160))),

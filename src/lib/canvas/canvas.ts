@@ -1,11 +1,13 @@
 /** Konva's stage around the painters. It only paints: what is true is the editor's and the board's. */
 import Konva from 'konva/lib/Core.js'
 import type { Peer } from '#lib/board/presence.ts'
-import type { Id, Point } from '#lib/domain/content.ts'
+import type { Point } from '#lib/domain/content.ts'
 import type { Editor } from '#lib/editor/editor.ts'
+import { draftsOf } from './drafts.ts'
 import { listen } from './input.ts'
 import { paintOverlay } from './overlay.ts'
-import { paint } from './painter.ts'
+import { paint, paintDrafts, type Painting } from './painter.ts'
+import { pictures } from './pictures.ts'
 import { readTheme, type Theme } from './theme.ts'
 
 export type CanvasOptions = {
@@ -13,10 +15,16 @@ export type CanvasOptions = {
   readonly peers: () => readonly Peer[]
   /** Calls back when a peer came, went or moved; the returned function ends it. */
   readonly onPeers: (listener: () => void) => () => void
+  readonly imageUrl: (hash: string) => string
+  /** A menu is asked for at a point, CSS pixels from the canvas's top left corner; what lies there is selected. */
+  readonly onMenu: (at: Point) => void
 }
 
 /** Puts a canvas into an element; the returned function takes it out. */
-export function mountCanvas(element: HTMLDivElement, { editor, peers, onPeers }: CanvasOptions): () => void {
+export function mountCanvas(
+  element: HTMLDivElement,
+  { editor, peers, onPeers, imageUrl, onMenu }: CanvasOptions,
+): () => void {
   const stage = new Konva.Stage({ container: element, width: 1, height: 1, listening: false })
   let theme: Theme = readTheme(element)
   const layer = (draw: (context: CanvasRenderingContext2D) => void) => {
@@ -31,27 +39,38 @@ export function mountCanvas(element: HTMLDivElement, { editor, peers, onPeers }:
     stage.add(layer)
     return layer
   }
-  const cards = layer((context) =>
-    paint(context, {
-      scene: editor.scene,
-      index: editor.index,
-      camera: editor.camera,
-      viewport: editor.viewport,
-      theme,
-      offsets: offsetsOf(editor, peers()),
-      hiddenText: editor.editing,
-      target: editor.target,
-    }),
-  )
+  const images = pictures(imageUrl, () => request())
+  const painting = (): Painting => ({
+    scene: editor.scene,
+    index: editor.index,
+    camera: editor.camera,
+    viewport: editor.viewport,
+    theme,
+    drafts: draftsOf(editor, peers()),
+    pictures: images,
+    erasing: editor.erasing,
+    hiddenText: editor.editing,
+    target: editor.target,
+  })
+  let now: Painting = painting()
+  let stillness: readonly unknown[] = []
+  const still = layer((context) => paint(context, now))
   const rest = restingCursors(() => request())
-  const overlay = layer((context) =>
-    paintOverlay(context, editor, peers(), offsetsOf(editor, peers()), theme, rest.isResting),
-  )
+  const overlay = layer((context) => {
+    paintDrafts(context, now)
+    paintOverlay(context, editor, peers(), { drafts: now.drafts, theme, isResting: rest.isResting })
+  })
 
   let frame = 0
   const draw = () => {
     frame = 0
-    cards.draw()
+    now = painting()
+    const next = stillnessOf(now)
+    // Cursors and drags do not repaint what they pass over.
+    if (next.length !== stillness.length || next.some((each, i) => each !== stillness[i])) {
+      stillness = next
+      still.draw()
+    }
     overlay.draw()
   }
   const request = () => {
@@ -59,12 +78,14 @@ export function mountCanvas(element: HTMLDivElement, { editor, peers, onPeers }:
   }
   const retheme = () => {
     theme = readTheme(element)
+    stillness = []
     request()
   }
   const resize = () => {
     const [width, height] = [element.clientWidth, element.clientHeight]
     if (width === 0 || height === 0) return
     stage.size({ width, height })
+    stillness = []
     request()
   }
   const watcher = new ResizeObserver(resize)
@@ -73,8 +94,8 @@ export function mountCanvas(element: HTMLDivElement, { editor, peers, onPeers }:
   dark.addEventListener('change', retheme)
   const themed = new MutationObserver(retheme)
   themed.observe(document.documentElement, { attributeFilter: ['data-theme'] })
-  void document.fonts.ready.then(request)
-  const ends = [editor.onChange(request), onPeers(request), listen(element, editor)]
+  void document.fonts.ready.then(retheme)
+  const ends = [editor.onChange(request), onPeers(request), listen(element, editor, onMenu)]
   resize()
   return () => {
     for (const end of ends) end()
@@ -82,9 +103,17 @@ export function mountCanvas(element: HTMLDivElement, { editor, peers, onPeers }:
     themed.disconnect()
     dark.removeEventListener('change', retheme)
     rest.end()
+    images.end()
     cancelAnimationFrame(frame)
     stage.destroy()
   }
+}
+
+/** All that the still picture depends on; the dragged count by who they are, not by where. */
+function stillnessOf(painting: Painting): readonly unknown[] {
+  const { scene, camera, viewport, theme, drafts, pictures, erasing, hiddenText, target } = painting
+  const away = [...drafts.offsets.keys(), ...drafts.rects.keys()].join(' ')
+  return [scene, camera, viewport, theme, pictures.version(), erasing, hiddenText, target, away]
 }
 
 /** Milliseconds after which a cursor that does not move loses its name. */
@@ -106,14 +135,4 @@ function restingCursors(onRest: () => void) {
     },
     end: () => clearTimeout(timer),
   }
-}
-
-/** How far each dragged box is from where it stands: one's own gesture and everybody else's. */
-function offsetsOf(editor: Editor, peers: readonly Peer[]): ReadonlyMap<Id, Point> {
-  const offsets = new Map<Id, Point>()
-  for (const { presence } of peers)
-    if (presence.view === editor.view && presence.draft && 'd' in presence.draft)
-      for (const id of presence.selection ?? []) offsets.set(id, presence.draft.d)
-  if (editor.draft && 'd' in editor.draft) for (const id of editor.selection) offsets.set(id, editor.draft.d)
-  return offsets
 }

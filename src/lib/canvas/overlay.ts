@@ -5,31 +5,43 @@ import type { Rect } from '#lib/domain/geometry.ts'
 import type { Camera } from '#lib/editor/camera.ts'
 import { toScreen } from '#lib/editor/camera.ts'
 import type { Editor } from '#lib/editor/editor.ts'
+import { resizeHandles } from '#lib/editor/resizing.ts'
+import { rectNow, type Drafts } from './drafts.ts'
+import { flat, tracePen } from './drawn.ts'
 import { strokeLines } from './painter.ts'
 import type { Theme } from './theme.ts'
+
+type Over = {
+  readonly drafts: Drafts
+  readonly theme: Theme
+  readonly isResting: (peer: Peer) => boolean
+}
 
 export function paintOverlay(
   context: CanvasRenderingContext2D,
   editor: Editor,
   peers: readonly Peer[],
-  offsets: ReadonlyMap<Id, Point>,
-  theme: Theme,
-  isResting: (peer: Peer) => boolean,
+  { drafts, theme, isResting }: Over,
 ): void {
-  const { camera, scene } = editor
+  const { camera } = editor
   const here = peers.filter(({ presence }) => presence.view === editor.view)
+  const rectOf = (id: Id) => {
+    const box = editor.scene.boxes.get(id)
+    return box ? screenRect(camera, rectNow(drafts, box)) : null
+  }
   for (const { presence } of here)
-    for (const id of presence.selection ?? [])
-      outline(context, screenRect(camera, scene.boxes.get(id)?.rect, offsets.get(id)), presence.user.colour, 2)
+    for (const id of presence.selection ?? []) outline(context, rectOf(id), presence.user.colour, 2)
   paintSelectedLines(context, editor, theme)
-  for (const id of editor.selection)
-    outline(context, screenRect(camera, scene.boxes.get(id)?.rect, offsets.get(id)), theme.focus, 2.5)
+  for (const id of editor.selection) outline(context, rectOf(id), theme.focus, 2.5)
+  paintGuides(context, editor, theme)
   paintHandles(context, editor, theme)
+  paintCorners(context, editor, theme)
   paintMarquee(context, editor, theme)
   paintDrawnArrow(context, editor, theme)
+  paintPens(context, editor, here, theme)
+  paintEraser(context, editor, theme)
   // The name is on the cursor while it moves, on the card once it rests.
-  for (const peer of here)
-    if (!peer.presence.cursor || isResting(peer)) nameTag(context, camera, editor, peer.presence, offsets, theme)
+  for (const peer of here) if (!peer.presence.cursor || isResting(peer)) nameTag(context, rectOf, peer.presence, theme)
   for (const peer of here) {
     const { cursor: at, user } = peer.presence
     // A name that rests would hide words: only moving cursors carry one.
@@ -37,10 +49,78 @@ export function paintOverlay(
   }
 }
 
-function screenRect(camera: Camera, rect: Rect | undefined, offset: Point = [0, 0]): Rect | null {
-  if (!rect) return null
-  const [x, y] = toScreen(camera, [rect.x + offset[0], rect.y + offset[1]])
+function screenRect(camera: Camera, rect: Rect): Rect {
+  const [x, y] = toScreen(camera, [rect.x, rect.y])
   return { x, y, w: rect.w * camera.zoom, h: rect.h * camera.zoom }
+}
+
+/** Edges and middles that a dragged card is held at. */
+function paintGuides(context: CanvasRenderingContext2D, { guides, camera }: Editor, theme: Theme): void {
+  context.strokeStyle = theme.looks.hinders.colour
+  context.lineWidth = 1
+  for (const { axis, at, from, to } of guides) {
+    const [a, b] =
+      axis === 'x'
+        ? ([
+            [at, from],
+            [at, to],
+          ] as const)
+        : ([
+            [from, at],
+            [to, at],
+          ] as const)
+    const [[x1, y1], [x2, y2]] = [toScreen(camera, a), toScreen(camera, b)]
+    context.beginPath()
+    context.moveTo(Math.round(x1) + 0.5, Math.round(y1) + 0.5)
+    context.lineTo(Math.round(x2) + 0.5, Math.round(y2) + 0.5)
+    context.stroke()
+  }
+}
+
+/** Squares at the corners of what can be resized. */
+function paintCorners(context: CanvasRenderingContext2D, editor: Editor, theme: Theme): void {
+  if (editor.gesture?.is === 'drag') return
+  for (const { at } of resizeHandles(editor)) {
+    const [x, y] = toScreen(editor.camera, at)
+    context.beginPath()
+    context.roundRect(x - 5.5, y - 5.5, 11, 11, 3)
+    context.fillStyle = theme.surface
+    context.fill()
+    context.strokeStyle = theme.focus
+    context.lineWidth = 2
+    context.stroke()
+  }
+}
+
+/** Strokes on their way: one's own whole, others' as far as presence carries them. */
+function paintPens(
+  context: CanvasRenderingContext2D,
+  { drawn, camera }: Editor,
+  peers: readonly Peer[],
+  theme: Theme,
+): void {
+  const pens = peers.flatMap(({ presence: { draft } }) => (draft && 'pen' in draft ? [draft.pen] : []))
+  if (!drawn && pens.length === 0) return
+  context.save()
+  context.scale(camera.zoom, camera.zoom)
+  context.translate(-camera.x, -camera.y)
+  for (const pen of pens) tracePen(context, pen.points, pen, theme)
+  if (drawn) tracePen(context, flat(drawn.points), drawn.pen, theme)
+  context.restore()
+}
+
+function paintEraser(context: CanvasRenderingContext2D, { tool, cursor, camera }: Editor, theme: Theme): void {
+  if (tool !== 'eraser' || !cursor) return
+  const [x, y] = toScreen(camera, cursor)
+  context.beginPath()
+  context.arc(x, y, 8, 0, 2 * Math.PI)
+  context.fillStyle = theme.surface
+  context.globalAlpha = 0.7
+  context.fill()
+  context.globalAlpha = 1
+  context.strokeStyle = theme.ink2
+  context.lineWidth = 1.5
+  context.stroke()
 }
 
 function outline(context: CanvasRenderingContext2D, rect: Rect | null, colour: string, width: number): void {
@@ -95,8 +175,8 @@ function paintHandles(context: CanvasRenderingContext2D, editor: Editor, theme: 
 }
 
 function paintMarquee(context: CanvasRenderingContext2D, editor: Editor, theme: Theme): void {
-  const rect = screenRect(editor.camera, editor.marquee ?? undefined)
-  if (!rect) return
+  if (!editor.marquee) return
+  const rect = screenRect(editor.camera, editor.marquee)
   context.beginPath()
   context.rect(rect.x, rect.y, rect.w, rect.h)
   context.globalAlpha = 0.12
@@ -125,21 +205,19 @@ function paintDrawnArrow(context: CanvasRenderingContext2D, editor: Editor, them
   context.arc(x2, y2, 5, 0, 2 * Math.PI)
   context.fillStyle = theme.accent
   context.fill()
-  if (hover && hover !== draft.arrow.from)
-    outline(context, screenRect(camera, scene.boxes.get(hover)?.rect), theme.accent, 3)
+  const box = hover === null ? undefined : scene.boxes.get(hover)
+  if (hover && hover !== draft.arrow.from) outline(context, box ? screenRect(camera, box.rect) : null, theme.accent, 3)
 }
 
 /** Above the card someone holds, not over its words. */
 function nameTag(
   context: CanvasRenderingContext2D,
-  camera: Camera,
-  editor: Editor,
+  rectOf: (id: Id) => Rect | null,
   presence: Peer['presence'],
-  offsets: ReadonlyMap<Id, Point>,
   theme: Theme,
 ): void {
   const [id] = presence.selection ?? []
-  const rect = id === undefined ? null : screenRect(camera, editor.scene.boxes.get(id)?.rect, offsets.get(id))
+  const rect = id === undefined ? null : rectOf(id)
   if (rect) tag(context, [rect.x, rect.y - 22], presence.user.name, presence.user.colour, theme)
 }
 

@@ -1,10 +1,13 @@
 /** Paints a scene in one pass: culled, in batches, with less detail when far. The same function paints the screen and pictures. */
-import type { Id, Point } from '#lib/domain/content.ts'
-import { CARD, type Rect } from '#lib/domain/geometry.ts'
+import type { Id } from '#lib/domain/content.ts'
+import { CARD, overlap, type Rect } from '#lib/domain/geometry.ts'
 import type { Camera, Viewport } from '#lib/editor/camera.ts'
 import type { SceneIndex } from '#lib/scene/index.ts'
-import type { Backdrop, Box, CardBox, FrameBox, Line, LineLook, Scene, Tone } from '#lib/scene/scene.ts'
+import type { Backdrop, Box, CardBox, Line, LineLook, Scene, Tone } from '#lib/scene/scene.ts'
+import { isDrafted, rectNow, type Drafts } from './drafts.ts'
+import { paintFrame, paintImage, paintLabel, paintStroke } from './drawn.ts'
 import { ICON_PATHS } from './icons.ts'
+import type { Pictures } from './pictures.ts'
 import type { Theme } from './theme.ts'
 
 export type Painting = {
@@ -13,8 +16,10 @@ export type Painting = {
   readonly camera: Camera
   readonly viewport: Viewport
   readonly theme: Theme
-  /** Boxes that someone is dragging, by how far. */
-  readonly offsets: ReadonlyMap<Id, Point>
+  readonly drafts: Drafts
+  readonly pictures: Pictures
+  /** Strokes that the eraser has crossed. */
+  readonly erasing: ReadonlySet<Id>
   /** Cards being edited in place: their text is a real text box on top. */
   readonly hiddenText: Id | null
   /** The column, zone or ring that a dragged card would fall into. */
@@ -25,29 +30,49 @@ export type Painting = {
 const READABLE = 0.3
 const RADIUS = 10
 
+/** All that stands still: what is being dragged or resized is left to `paintDrafts`. */
 export function paint(context: CanvasRenderingContext2D, painting: Painting): void {
-  const { camera, viewport, theme, scene, offsets } = painting
-  const seen: Rect = { x: camera.x, y: camera.y, w: viewport.width / camera.zoom, h: viewport.height / camera.zoom }
-  context.save()
-  context.scale(camera.zoom, camera.zoom)
-  context.translate(-camera.x, -camera.y)
-  context.fontKerning = 'none'
-  paintBackdrop(context, scene.backdrop, painting)
-  paintLines(context, painting.index.linesIn(seen), theme, offsets)
-  const boxes = painting.index.boxesIn(seen).filter(({ id }) => !offsets.has(id))
-  const moved = [...offsets].flatMap(([id, d]) => {
-    const box = scene.boxes.get(id)
-    return box ? [shift(box, d)] : []
-  })
-  paintBoxes(context, boxes, painting)
+  const seen = seenBy(painting)
+  enter(context, painting)
+  paintBackdrop(context, painting.scene.backdrop, painting)
+  paintLines(context, painting.index.linesIn(seen), painting.theme, painting.drafts)
+  const { drafts } = painting
+  paintBoxes(
+    context,
+    painting.index.boxesIn(seen).filter(({ id }) => !isDrafted(drafts, id)),
+    painting,
+  )
+  context.restore()
+}
+
+/** What somebody is dragging or resizing, where it is now. */
+export function paintDrafts(context: CanvasRenderingContext2D, painting: Painting): void {
+  const { scene, drafts } = painting
+  const ids = new Set([...drafts.offsets.keys(), ...drafts.rects.keys()])
+  if (ids.size === 0) return
+  const seen = seenBy(painting)
+  const moved = [...ids]
+    .flatMap((id) => scene.boxes.get(id) ?? [])
+    .map((box) => ({ ...box, rect: rectNow(drafts, box) }))
+    .filter(({ rect }) => overlap(rect, seen))
+  enter(context, painting)
   paintBoxes(context, moved, painting)
   context.restore()
 }
 
-const shift = (box: Box, [dx, dy]: Point): Box => ({
-  ...box,
-  rect: { ...box.rect, x: box.rect.x + dx, y: box.rect.y + dy },
+const seenBy = ({ camera, viewport }: Painting): Rect => ({
+  x: camera.x,
+  y: camera.y,
+  w: viewport.width / camera.zoom,
+  h: viewport.height / camera.zoom,
 })
+
+function enter(context: CanvasRenderingContext2D, { camera }: Painting): void {
+  context.save()
+  context.scale(camera.zoom, camera.zoom)
+  context.translate(-camera.x, -camera.y)
+  context.fontKerning = 'none'
+}
 
 // ── behind the cards ──
 
@@ -189,16 +214,11 @@ function paintRings(
 
 // ── arrows ──
 
-function paintLines(
-  context: CanvasRenderingContext2D,
-  lines: readonly Line[],
-  theme: Theme,
-  offsets: ReadonlyMap<Id, Point>,
-): void {
+function paintLines(context: CanvasRenderingContext2D, lines: readonly Line[], theme: Theme, drafts: Drafts): void {
   const batches = new Map<string, Line[]>()
   for (const line of lines) {
     // An arrow of a dragged card would be in the wrong place: it is left out until the drop.
-    if (offsets.has(line.from) || offsets.has(line.to)) continue
+    if (isDrafted(drafts, line.from) || isDrafted(drafts, line.to)) continue
     const key = `${line.look} ${line.width}`
     const batch = batches.get(key)
     if (batch) batch.push(line)
@@ -251,22 +271,34 @@ function arrowHead(context: CanvasRenderingContext2D, path: readonly number[], s
 
 function paintBoxes(context: CanvasRenderingContext2D, boxes: readonly Box[], painting: Painting): void {
   const cards = boxes.filter((box): box is CardBox => box.is === 'card')
-  for (const box of boxes) if (box.is === 'frame') paintFrame(context, box, painting.theme)
+  for (const box of boxes) if (box.is === 'frame') paintDrawn(context, box, painting)
   paintAnchors(context, cards, painting.theme)
-  const runs = painting.camera.zoom < READABLE ? paintFar : paintNear
-  runs(context, cards, painting)
+  if (painting.camera.zoom < READABLE) {
+    for (const box of boxes) if (box.is === 'image') paintDrawn(context, box, painting)
+    paintFar(context, cards, painting)
+    for (const box of boxes) if (box.is === 'stroke' || box.is === 'label') paintDrawn(context, box, painting)
+  } else
+    for (const box of boxes) {
+      if (box.is === 'card') paintCard(context, box, painting)
+      else if (box.is !== 'frame') paintDrawn(context, box, painting)
+    }
 }
 
-function paintFrame(context: CanvasRenderingContext2D, { rect, title }: FrameBox, theme: Theme): void {
-  context.beginPath()
-  context.roundRect(rect.x, rect.y, rect.w, rect.h, 12)
-  context.strokeStyle = theme.lineStrong
-  context.lineWidth = 1.5
-  context.stroke()
-  context.fillStyle = theme.ink2
-  context.font = `650 15px ${theme.font}`
-  context.textBaseline = 'middle'
-  context.fillText(title, rect.x + 14, rect.y + 18)
+function paintDrawn(context: CanvasRenderingContext2D, box: Exclude<Box, CardBox>, painting: Painting): void {
+  const { theme, pictures, camera, hiddenText, erasing } = painting
+  const hides = box.id === hiddenText
+  switch (box.is) {
+    case 'frame':
+      return paintFrame(context, box, theme, { zoom: camera.zoom, hidesTitle: hides })
+    case 'label':
+      return hides ? undefined : paintLabel(context, box, theme)
+    case 'image':
+      return paintImage(context, box, theme, pictures)
+    case 'stroke':
+      context.globalAlpha = erasing.has(box.id) ? 0.2 : 1
+      paintStroke(context, box, theme)
+      context.globalAlpha = 1
+  }
 }
 
 function paintAnchors(context: CanvasRenderingContext2D, cards: readonly CardBox[], theme: Theme): void {
@@ -312,10 +344,6 @@ function byTone(cards: readonly CardBox[]): ReadonlyMap<Tone, readonly CardBox[]
     else groups.set(card.tone, [card])
   }
   return groups
-}
-
-function paintNear(context: CanvasRenderingContext2D, cards: readonly CardBox[], painting: Painting): void {
-  for (const card of cards) paintCard(context, card, painting)
 }
 
 function paintCard(context: CanvasRenderingContext2D, card: CardBox, { theme, hiddenText }: Painting): void {

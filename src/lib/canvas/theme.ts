@@ -1,9 +1,11 @@
 /** The design tokens as the painter needs them, read from the page's CSS: light, dark and high contrast come from one place. */
+import type { Pen } from '#lib/domain/commands/draw.ts'
 import type { LineLook, Tone } from '#lib/scene/scene.ts'
 
 export type Theme = {
   readonly paper: string
   readonly surface: string
+  readonly sunken: string
   readonly line: string
   readonly lineStrong: string
   readonly ink: string
@@ -13,6 +15,7 @@ export type Theme = {
   readonly accentSoft: string
   readonly focus: string
   readonly font: string
+  readonly pens: Readonly<Record<Pen['colour'], string>>
   readonly tones: Readonly<Record<Tone, { readonly ink: string; readonly soft: string; readonly border: string }>>
   readonly looks: Readonly<Record<LineLook, { readonly colour: string; readonly dash: readonly number[] }>>
 }
@@ -32,6 +35,7 @@ export function readTheme(element: Element): Theme {
   return {
     paper: token('paper'),
     surface: token('surface'),
+    sunken: token('sunken'),
     line: token('line'),
     lineStrong: token('line-strong'),
     ink: token('ink'),
@@ -41,6 +45,8 @@ export function readTheme(element: Element): Theme {
     accentSoft: token('accent-soft'),
     focus: token('focus'),
     font: token('font') || 'sans-serif',
+    // Read like words on the paper, light and dark.
+    pens: { ink: token('ink'), blue: token('output'), red: token('negative') },
     tones: { ...tones, neutral },
     looks: {
       leads: { colour: mix(token('ink-3'), token('paper'), 0.85), dash: [] },

@@ -14,6 +14,14 @@ export function keysAtEnd(content: Content, count = 1): readonly string[] {
   return generateNKeysBetween(last, null, count)
 }
 
+/** `count` keys before everything that is there. */
+export function keysAtStart(content: Content, count = 1): readonly string[] {
+  let first: string | null = null
+  for (const { order } of content.elements.values())
+    if (order !== null && isKey(order) && (first === null || order < first)) first = order
+  return generateNKeysBetween(null, first, count)
+}
+
 /** A key that sorts between two neighbours; null = the end on that side. Equal or broken neighbours count as the end. */
 export function keyBetween(before: string | null, after: string | null): string {
   const [low, high] = [valid(before), valid(after)]

@@ -1,55 +1,307 @@
-/** One registry of what a key, a button or a menu can do on a view. Words are messages `action_{id}`. */
+/**
+ * One registry of what a key, a menu or a button can do on a view: read by the keyboard, the context menu, the sheet of shortcuts and the tool
+ * rail. Words are messages `action_{id}`, groups `shortcuts_{group}`.
+ */
+import { isFree, type Alignment } from '#lib/domain/commands/arrange.ts'
+import type { Point, ViewId } from '#lib/domain/content.ts'
+import { CONVERTIBLE_KINDS, isConvertible, type ElementKind } from '#lib/domain/schema/element.ts'
+import { toScreen } from './camera.ts'
+import type { Tool } from './choosing.ts'
 import type { Editor } from './editor.ts'
 
-export type Action = {
-  readonly id: ActionId
-  /** KeyboardEvent.key with modifiers in this order: `Ctrl+Shift+z`. Ctrl stands for Cmd on a Mac. */
-  readonly keys: readonly string[]
-  readonly perform: (editor: Editor) => void
-}
+export const GROUPS = ['tools', 'edit', 'select', 'arrange', 'view'] as const
 
-export type ActionId =
-  | 'undo'
-  | 'redo'
-  | 'select_all'
-  | 'duplicate'
-  | 'remove'
-  | 'edit_text'
-  | 'escape'
-  | 'zoom_in'
-  | 'zoom_out'
-  | 'fit'
-  | 'left'
-  | 'right'
-  | 'up'
-  | 'down'
-  | 'next'
-  | 'previous'
+/** The key that was pressed, or the kind that was chosen. */
+export type By = { readonly key?: string; readonly kind?: ElementKind }
+
+export type Action = {
+  readonly id: string
+  readonly group: (typeof GROUPS)[number]
+  /**
+   * KeyboardEvent.key with modifiers in this order: `Ctrl+Shift+z`. Ctrl stands for Cmd on a Mac. Letters alone count only while the canvas has
+   * the focus: the keyboard listener is the canvas's own.
+   */
+  readonly keys: readonly string[]
+  /** The browser turns these keys into clipboard events: the page listens to those, and a menu asks the browser for one. */
+  readonly clipboard?: 'cut' | 'copy' | 'paste'
+  /** Where the context menu shows it; left out: nowhere. */
+  readonly menu?: 'chosen' | 'always'
+  /** Drawn as a line between this one and those before it. */
+  readonly begins?: true
+  /** What it takes in hand: a button of the rail. */
+  readonly tool?: Tool
+  readonly available: (editor: Editor) => boolean
+  /** Kinds to choose from: a menu in the menu. */
+  readonly kinds?: (editor: Editor) => readonly ElementKind[]
+  readonly perform: (editor: Editor, by: By) => void
+}
 
 const STEP = 10
-const editFirst = (editor: Editor) => {
-  const [id] = editor.selection
-  if (id !== undefined && editor.content.elements.has(id)) editor.edit(id)
+const FINE = 1
+
+const always = () => true
+const mayWrite = (editor: Editor) => editor.options.mayWrite()
+const chosen = (editor: Editor) => mayWrite(editor) && editor.selection.size > 0
+const chosenCards = ({ selection, content }: Editor) => [...selection].flatMap((id) => content.elements.get(id) ?? [])
+const oneCard = (editor: Editor) => {
+  const [card, second] = chosenCards(editor)
+  return mayWrite(editor) && card && !second && editor.selection.size === 1 ? card : null
 }
+const isCard = ({ is }: { readonly is: ElementKind }) => isConvertible(is)
+const on =
+  (...views: readonly ViewId[]) =>
+  (editor: Editor) =>
+    mayWrite(editor) && views.includes(editor.view)
+const draws = on('ideas')
+const several = (least: number) => (editor: Editor) =>
+  mayWrite(editor) && isFree(editor.view) && chosenCards(editor).length >= least
+
+const tool = (id: string, key: string, tool: Tool, available: (editor: Editor) => boolean = mayWrite): Action => ({
+  id,
+  group: 'tools',
+  keys: [key],
+  tool,
+  available,
+  perform: (editor) => editor.use(editor.tool === tool ? 'select' : tool),
+})
+
+const alignment = (to: Alignment): Action => ({
+  id: `align_${to}`,
+  group: 'arrange',
+  keys: [],
+  menu: 'chosen',
+  available: several(2),
+  perform: (editor) => editor.alignSelection(to),
+  ...(to === 'left' ? { begins: true as const } : {}),
+})
+
+const TOWARDS: Readonly<Record<string, Point>> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+}
+const arrows = (id: string, modifier: string, step: number): Action => ({
+  id,
+  group: 'arrange',
+  keys: Object.keys(TOWARDS).map((key) => modifier + key),
+  available: chosen,
+  perform(editor, { key = '' }) {
+    const [dx, dy] = TOWARDS[key.slice(modifier.length)] ?? [0, 0]
+    editor.moveSelection([dx * step, dy * step])
+  },
+})
 
 export const ACTIONS: readonly Action[] = [
-  { id: 'undo', keys: ['Ctrl+z'], perform: (editor) => editor.undo() },
-  { id: 'redo', keys: ['Ctrl+y', 'Ctrl+Shift+z'], perform: (editor) => editor.redo() },
-  { id: 'select_all', keys: ['Ctrl+a'], perform: (editor) => editor.selectAll() },
-  { id: 'duplicate', keys: ['Ctrl+d'], perform: (editor) => editor.duplicateSelection() },
-  { id: 'remove', keys: ['Delete', 'Backspace'], perform: (editor) => void editor.removeSelection() },
-  { id: 'edit_text', keys: ['Enter', 'F2'], perform: editFirst },
-  { id: 'escape', keys: ['Escape'], perform: (editor) => editor.escape() },
-  { id: 'zoom_in', keys: ['Ctrl++', 'Ctrl+='], perform: (editor) => editor.zoomIn() },
-  { id: 'zoom_out', keys: ['Ctrl+-'], perform: (editor) => editor.zoomOut() },
-  { id: 'fit', keys: ['Ctrl+0'], perform: (editor) => editor.fit() },
-  { id: 'left', keys: ['ArrowLeft'], perform: (editor) => editor.moveSelection([-STEP, 0]) },
-  { id: 'right', keys: ['ArrowRight'], perform: (editor) => editor.moveSelection([STEP, 0]) },
-  { id: 'up', keys: ['ArrowUp'], perform: (editor) => editor.moveSelection([0, -STEP]) },
-  { id: 'down', keys: ['ArrowDown'], perform: (editor) => editor.moveSelection([0, STEP]) },
-  { id: 'next', keys: ['PageDown'], perform: (editor) => step(editor, 1) },
-  { id: 'previous', keys: ['PageUp'], perform: (editor) => step(editor, -1) },
+  tool('select', 'v', 'select', always),
+  tool('hand', 'h', 'hand', always),
+  tool('tool_stakeholder', 's', 'stakeholder', on('influence', 'circles', 'stakeholders')),
+  tool('tool_activity', 'a', 'activity', on('tree')),
+  tool('tool_output', 'o', 'output', on('tree')),
+  tool('tool_effect', 'e', 'effect', on('tree')),
+  tool('tool_note', 'n', 'note', draws),
+  tool('tool_pen', 'p', 'pen', draws),
+  tool('tool_eraser', 'g', 'eraser', draws),
+  tool('tool_label', 't', 'label', draws),
+  tool('tool_frame', 'z', 'frame', draws),
+  tool('arrow', 'r', 'arrow'),
+
+  {
+    id: 'edit_text',
+    group: 'edit',
+    keys: ['Enter', 'F2'],
+    menu: 'chosen',
+    available: (editor) => {
+      const card = oneCard(editor)
+      return card !== null && card.is !== 'stroke' && card.is !== 'image'
+    },
+    perform: (editor) => editor.edit(oneCard(editor)!.id),
+  },
+  {
+    id: 'connect',
+    group: 'edit',
+    keys: ['l'],
+    menu: 'chosen',
+    available: (editor) => {
+      const card = oneCard(editor)
+      return card !== null && isCard(card)
+    },
+    perform: (editor) => editor.options.ask({ ask: 'connect', from: oneCard(editor)!.id }),
+  },
+  {
+    id: 'place',
+    group: 'edit',
+    keys: ['m'],
+    menu: 'chosen',
+    available: (editor) => {
+      const card = oneCard(editor)
+      return card !== null && ['stakeholder', 'activity', 'output', 'effect', 'note'].includes(card.is)
+    },
+    perform: (editor) => editor.options.ask({ ask: 'place', id: oneCard(editor)!.id }),
+  },
+  {
+    id: 'convert',
+    group: 'edit',
+    keys: [],
+    menu: 'chosen',
+    available: (editor) => {
+      const cards = chosenCards(editor)
+      return mayWrite(editor) && cards.length > 0 && cards.every(isCard)
+    },
+    kinds: (editor) => {
+      const cards = chosenCards(editor)
+      return CONVERTIBLE_KINDS.filter((is) => cards.some((card) => card.is !== is))
+    },
+    perform(editor, { kind }) {
+      if (kind) editor.convertSelection(kind)
+    },
+  },
+  {
+    id: 'cut',
+    group: 'edit',
+    keys: ['Ctrl+x'],
+    clipboard: 'cut',
+    menu: 'chosen',
+    begins: true,
+    available: (editor) => mayWrite(editor) && chosenCards(editor).length > 0,
+    perform: () => {},
+  },
+  {
+    id: 'copy',
+    group: 'edit',
+    keys: ['Ctrl+c'],
+    clipboard: 'copy',
+    menu: 'chosen',
+    available: (editor) => chosenCards(editor).length > 0,
+    perform: () => {},
+  },
+  {
+    id: 'paste',
+    group: 'edit',
+    keys: ['Ctrl+v'],
+    clipboard: 'paste',
+    menu: 'always',
+    available: mayWrite,
+    perform: () => {},
+  },
+  {
+    id: 'duplicate',
+    group: 'edit',
+    keys: ['Ctrl+d'],
+    menu: 'chosen',
+    available: (editor) => mayWrite(editor) && chosenCards(editor).length > 0,
+    perform: (editor) => editor.duplicateSelection(),
+  },
+  {
+    id: 'remove',
+    group: 'edit',
+    keys: ['Delete', 'Backspace'],
+    menu: 'chosen',
+    available: chosen,
+    perform: (editor) => void editor.removeSelection(),
+  },
+  { id: 'undo', group: 'edit', keys: ['Ctrl+z'], available: always, perform: (editor) => editor.undo() },
+  {
+    id: 'redo',
+    group: 'edit',
+    keys: ['Ctrl+y', 'Ctrl+Shift+z'],
+    available: always,
+    perform: (editor) => editor.redo(),
+  },
+
+  { id: 'next', group: 'select', keys: ['PageDown'], available: always, perform: (editor) => step(editor, 1) },
+  { id: 'previous', group: 'select', keys: ['PageUp'], available: always, perform: (editor) => step(editor, -1) },
+  {
+    id: 'select_all',
+    group: 'select',
+    keys: ['Ctrl+a'],
+    menu: 'always',
+    begins: true,
+    available: ({ scene }) => scene.stack.length > 0,
+    perform: (editor) => editor.selectAll(),
+  },
+  { id: 'escape', group: 'select', keys: ['Escape'], available: always, perform: (editor) => editor.escape() },
+
+  arrows('move', '', STEP),
+  arrows('nudge', 'Shift+', FINE),
+  ...(['left', 'centre', 'right', 'top', 'middle', 'bottom'] as const).map(alignment),
+  {
+    id: 'distribute_across',
+    group: 'arrange',
+    keys: [],
+    menu: 'chosen',
+    available: several(3),
+    perform: (editor) => editor.distributeSelection('across'),
+  },
+  {
+    id: 'distribute_down',
+    group: 'arrange',
+    keys: [],
+    menu: 'chosen',
+    available: several(3),
+    perform: (editor) => editor.distributeSelection('down'),
+  },
+  {
+    id: 'to_front',
+    group: 'arrange',
+    keys: ['Ctrl+Shift+ArrowUp'],
+    menu: 'chosen',
+    begins: true,
+    available: several(1),
+    perform: (editor) => editor.stackSelection('front'),
+  },
+  {
+    id: 'to_back',
+    group: 'arrange',
+    keys: ['Ctrl+Shift+ArrowDown'],
+    menu: 'chosen',
+    available: several(1),
+    perform: (editor) => editor.stackSelection('back'),
+  },
+
+  { id: 'zoom_in', group: 'view', keys: ['Ctrl++', 'Ctrl+='], available: always, perform: (editor) => editor.zoomIn() },
+  { id: 'zoom_out', group: 'view', keys: ['Ctrl+-'], available: always, perform: (editor) => editor.zoomOut() },
+  {
+    id: 'fit',
+    group: 'view',
+    keys: ['Ctrl+0'],
+    menu: 'always',
+    available: always,
+    perform: (editor) => editor.fit(),
+  },
+  {
+    id: 'menu',
+    group: 'view',
+    keys: ['Shift+F10', 'ContextMenu'],
+    available: always,
+    perform: (editor) => editor.options.ask({ ask: 'menu', at: menuPoint(editor) }),
+  },
+  {
+    id: 'shortcuts',
+    group: 'view',
+    keys: ['?'],
+    menu: 'always',
+    available: always,
+    perform: (editor) => editor.options.ask({ ask: 'shortcuts' }),
+  },
 ]
+
+/** What a context menu offers now: about what is chosen, else about the view. */
+export function menuFor(editor: Editor): readonly Action[] {
+  const wanted = editor.selection.size > 0 ? 'chosen' : 'always'
+  return ACTIONS.filter((action) => action.menu === wanted && action.available(editor))
+}
+
+/** Beside what is chosen, or in the middle; CSS pixels of the canvas. */
+function menuPoint(editor: Editor): Point {
+  const { camera, viewport, scene, selection } = editor
+  const middle: Point = [viewport.width / 2, viewport.height / 2]
+  const [id = ''] = selection
+  const box = scene.boxes.get(scene.lines.get(id)?.from ?? id)
+  if (!box) return middle
+  const [x, y] = toScreen(camera, [box.rect.x + box.rect.w / 2, box.rect.y + 24])
+  return [Math.min(Math.max(8, x), viewport.width - 8), Math.min(Math.max(8, y), viewport.height - 8)]
+}
 
 /** Walks through the cards in reading order: column by column, or from top left to bottom right. */
 function step(editor: Editor, by: 1 | -1): void {
@@ -62,12 +314,26 @@ function step(editor: Editor, by: 1 | -1): void {
 
 type KeyInput = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>
 
-export function actionFor(event: KeyInput): Action | undefined {
-  if (event.altKey) return undefined
+/** A key's name as the registry writes it. */
+function nameOf(event: KeyInput): string {
   const ctrl = event.ctrlKey || event.metaKey
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key
   // Shift is part of a character already, except with letters.
   const shift = event.shiftKey && (event.key.length > 1 || /[a-z]/i.test(event.key))
-  const name = `${ctrl ? 'Ctrl+' : ''}${shift ? 'Shift+' : ''}${key}`
+  return `${ctrl ? 'Ctrl+' : ''}${shift ? 'Shift+' : ''}${key}`
+}
+
+/** The action of a key. Modifiers are read from the event itself, so that none can stay stuck. */
+export function actionFor(event: KeyInput): Action | undefined {
+  if (event.altKey) return undefined
+  const name = nameOf(event)
   return ACTIONS.find((action) => action.keys.includes(name))
+}
+
+/** Does what a key means here; false: nothing, and the key stays the browser's. */
+export function performKey(editor: Editor, event: KeyInput): boolean {
+  const action = actionFor(event)
+  if (!action || action.clipboard || !action.available(editor)) return false
+  action.perform(editor, { key: nameOf(event) })
+  return true
 }

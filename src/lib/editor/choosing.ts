@@ -1,14 +1,16 @@
 /** What is chosen: the selection, the text being edited, the tool in hand. */
+import type { Pen } from '#lib/domain/commands/draw.ts'
 import type { Id } from '#lib/domain/content.ts'
 import type { ElementKind } from '#lib/domain/schema/element.ts'
 import { reveal } from './camera.ts'
 import { Looking } from './looking.ts'
 
-/** `hand` pans; a kind creates one card where it is clicked; `arrow` draws from card to card. */
-export type Tool = 'select' | 'hand' | 'arrow' | ElementKind
+/** `hand` pans; a kind creates one card where it is clicked; `arrow` draws from card to card; `pen` and `eraser` stay in hand. */
+export type Tool = 'select' | 'hand' | 'arrow' | 'pen' | 'eraser' | ElementKind
 
 export abstract class Choosing extends Looking {
   tool: Tool = 'select'
+  pen: Pen = { colour: 'ink', width: 'fine' }
   selection: ReadonlySet<Id> = new Set()
   hover: Id | null = null
   /** The card whose text is being edited in place. */
@@ -17,8 +19,9 @@ export abstract class Choosing extends Looking {
   /** Abandons the running gesture: nothing of it is written. */
   abstract cancel(): void
 
+  /** What a colleague removed meanwhile is not taken. */
   select(ids: Iterable<Id>): void {
-    this.selection = new Set(ids)
+    this.selection = new Set([...ids].filter((id) => this.isThere(id)))
     this.changed()
   }
 
@@ -32,8 +35,9 @@ export abstract class Choosing extends Looking {
     this.select(this.scene.stack)
   }
 
-  use(tool: Tool): void {
+  use(tool: Tool, pen: Pen = this.pen): void {
     this.tool = tool
+    this.pen = pen
     this.changed()
   }
 
@@ -61,8 +65,12 @@ export abstract class Choosing extends Looking {
 
   /** Nothing stays chosen that is not there any more. */
   protected letGoOfRemoved(): void {
-    const alive = (id: Id) => this.content.elements.has(id) || this.content.links.has(id)
-    if ([...this.selection].some((id) => !alive(id))) this.selection = new Set([...this.selection].filter(alive))
-    if (this.hover && !alive(this.hover)) this.hover = null
+    const gone = [...this.selection].some((id) => !this.isThere(id))
+    if (gone) this.selection = new Set([...this.selection].filter((id) => this.isThere(id)))
+    if (this.hover && !this.isThere(this.hover)) this.hover = null
+  }
+
+  protected isThere(id: Id): boolean {
+    return this.content.elements.has(id) || this.content.links.has(id)
   }
 }

@@ -3,18 +3,25 @@ import { applyChanges } from '#lib/domain/apply.ts'
 import type { Change } from '#lib/domain/change.ts'
 import { connect } from '#lib/domain/commands/connect.ts'
 import { createCard } from '#lib/domain/commands/create.ts'
+import { align, distribute, toBack, toFront, withContents, type Alignment } from '#lib/domain/commands/arrange.ts'
+import { copy, paste, pasteLines, type Clip } from '#lib/domain/commands/clipboard.ts'
+import { placeImage } from '#lib/domain/commands/draw.ts'
 import { duplicate } from '#lib/domain/commands/duplicate.ts'
-import { setText } from '#lib/domain/commands/edit.ts'
+import { convert, setText } from '#lib/domain/commands/edit.ts'
 import { dropAt, moveBy } from '#lib/domain/commands/move.ts'
-import { remove } from '#lib/domain/commands/remove.ts'
+import { madeByOthers, remove } from '#lib/domain/commands/remove.ts'
 import { tidy } from '#lib/domain/commands/tidy.ts'
 import type { Id, Point } from '#lib/domain/content.ts'
-import { CARD, type TreeZone } from '#lib/domain/geometry.ts'
+import { LABEL } from '#lib/domain/drawn.ts'
+import { CARD } from '#lib/domain/geometry.ts'
 import type { ElementKind } from '#lib/domain/schema/element.ts'
 import { rectUnderPointer } from '#lib/scene/views.ts'
 import { Choosing } from './choosing.ts'
 
 export abstract class Commanding extends Choosing {
+  /** Where one's own pointer is, board units. */
+  cursor: Point | null = null
+
   /** Applies changes if this person may write; tells why not otherwise. */
   apply(changes: readonly Change[], typing?: string): boolean {
     if (!this.allowed()) return false
@@ -23,17 +30,9 @@ export abstract class Commanding extends Choosing {
     return result.ok
   }
 
-  /** A card of the present view, from its quick-add box. */
-  create(is: ElementKind, text: string, zone?: TreeZone): Id | null {
-    const id = this.options.newId()
-    const card = { id, is, text, by: this.options.me(), ...(zone ? { zone } : {}) }
-    const near = this.toBoard([this.viewport.width / 2 - 98, this.viewport.height / 2 - 40])
-    return this.apply(createCard(this.content, this.view, card, near)) ? id : null
-  }
-
   /** A card where the pointer is, its text ready to be typed. */
   createAt(is: ElementKind, at: Point): void {
-    const corner: Point = [at[0] - CARD.width / 2, at[1] - 24]
+    const corner: Point = is === 'label' ? [at[0], at[1] - LABEL.line / 2] : [at[0] - CARD.width / 2, at[1] - 24]
     const id = this.options.newId()
     const made = createCard(this.content, null, { id, is, text: '', by: this.options.me() })
     const so = applyChanges(this.content, made)
@@ -80,10 +79,63 @@ export abstract class Commanding extends Choosing {
     }
   }
 
+  /** Strokes: one's own go without a question, undo is near. */
+  async erase(ids: readonly Id[]): Promise<void> {
+    const { me, now, confirmRemoval } = this.options
+    if (ids.length === 0 || !this.allowed()) return
+    if (madeByOthers(this.content, ids, me()) > 0 && !(await confirmRemoval(ids))) return
+    this.apply(remove(this.content, ids, { by: me(), at: now() }))
+  }
+
   duplicateSelection(): void {
     const { me, newId } = this.options
-    const { changes, ids } = duplicate(this.content, this.view, this.selection, me(), newId)
-    if (this.apply(changes)) this.select(ids)
+    const ids = withContents(this.content, this.view, this.selection)
+    const copies = duplicate(this.content, this.view, ids, me(), newId)
+    if (this.apply(copies.changes)) this.select(copies.ids)
+  }
+
+  alignSelection(to: Alignment): void {
+    this.apply(align(this.content, this.view, this.selection, to))
+  }
+  distributeSelection(axis: 'across' | 'down'): void {
+    this.apply(distribute(this.content, this.view, this.selection, axis))
+  }
+  stackSelection(to: 'front' | 'back'): void {
+    this.apply((to === 'front' ? toFront : toBack)(this.content, this.selection))
+  }
+  convertSelection(to: ElementKind): void {
+    this.apply(convert(this.content, this.selection, to))
+  }
+
+  /** Null: nothing is selected. */
+  copySelection(): Clip | null {
+    const clip = copy(this.content, this.view, this.selection)
+    return clip.elements.length > 0 ? clip : null
+  }
+
+  /** Where the pointer is, else in the middle of the view. */
+  paste(from: Clip | string): void {
+    const at = this.cursor ?? this.toBoard([this.viewport.width / 2, this.viewport.height / 2])
+    const pasting = { by: this.options.me(), newId: this.options.newId, at }
+    const made =
+      typeof from === 'string'
+        ? pasteLines(this.content, this.view, from, pasting)
+        : paste(this.content, this.view, from, pasting)
+    if (made.changes.length > 0 && this.apply(made.changes)) this.select(made.ids)
+  }
+
+  placeImage(image: { hash: string; text: string; size: readonly [number, number] }, at: Point): void {
+    const made = { id: this.options.newId(), by: this.options.me() }
+    if (this.apply(placeImage(this.content, this.view, made, { ...image, at }))) this.select([made.id])
+  }
+
+  /** A label left without a word would be there for nobody: it goes. */
+  override edit(id: Id | null): void {
+    const left = this.editing
+    super.edit(id)
+    const element = left !== null && left !== this.editing ? this.content.elements.get(left) : undefined
+    if (element?.is !== 'label' || element.text.trim() !== '' || !this.options.mayWrite()) return
+    this.apply(remove(this.content, [element.id], { by: this.options.me(), at: this.options.now() }))
   }
 
   /** «Ranger» */

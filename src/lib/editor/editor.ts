@@ -6,13 +6,17 @@
  * one, which turns pointers into gestures.
  */
 import type { Draft, Presence } from '#lib/board/presence.ts'
+import type { Pen } from '#lib/domain/commands/draw.ts'
 import type { Id, Point, ViewId } from '#lib/domain/content.ts'
 import type { Rect, TargetKey } from '#lib/domain/geometry.ts'
 import type { Box } from '#lib/scene/scene.ts'
 import { Commanding } from './commanding.ts'
+import { eraserGesture, frameGesture, penGesture } from './drawing.ts'
 import { arrowGesture, panGesture, pinchGesture, pressBox, pressEmpty } from './gestures.ts'
 import type { EditorOptions } from './options.ts'
 import type { Gesture, PointerInput } from './pointer.ts'
+import { resizeGesture, resizeHandles, type Handle } from './resizing.ts'
+import type { Guide } from './snapping.ts'
 
 export class Editor extends Commanding {
   gesture: Gesture | null = null
@@ -20,8 +24,14 @@ export class Editor extends Commanding {
   marquee: Rect | null = null
   /** The column, zone or ring that a dragged card would fall into. */
   target: TargetKey | null = null
-  /** Where one's own pointer is, board units. */
-  cursor: Point | null = null
+  /** What a drag takes along: the selection, and what lies in its frames. */
+  moving: ReadonlySet<Id> = new Set()
+  /** Edges and middles that a dragged card is held at. */
+  guides: readonly Guide[] = []
+  /** The stroke under the pen, whole: presence has room for an outline only. */
+  drawn: { readonly pen: Pen; readonly points: readonly Point[] } | null = null
+  /** Strokes that the eraser has crossed and that go on release. */
+  erasing: ReadonlySet<Id> = new Set()
   readonly #pointers = new Map<number, PointerInput>()
   readonly #end: () => void
 
@@ -114,20 +124,27 @@ export class Editor extends Commanding {
   }
 
   #begin(input: PointerInput): Gesture {
-    const at = this.toBoard(input.at)
-    if (input.button === 1 || this.tool === 'hand') return panGesture(this, input)
+    const { tool } = this
+    if (input.button === 1 || tool === 'hand') return panGesture(this, input)
     const box = this.boxAt(input)
-    if (this.tool === 'arrow' && box && this.allowed()) return arrowGesture(this, box.id)
-    if (this.tool !== 'select' && this.tool !== 'arrow') {
-      const is = this.tool
-      this.tool = 'select'
-      this.createAt(is, at)
-      return panGesture(this, input)
-    }
+    if (tool === 'select' || (tool === 'arrow' && !box)) return this.#press(input, box)
+    if (!this.allowed()) return panGesture(this, input)
+    if (tool === 'arrow') return arrowGesture(this, box!.id)
+    if (tool === 'pen') return penGesture(this, input)
+    if (tool === 'eraser') return eraserGesture(this, input)
+    this.tool = 'select'
+    if (tool === 'frame') return frameGesture(this, input)
+    this.createAt(tool, this.toBoard(input.at))
+    return panGesture(this, input)
+  }
+
+  #press(input: PointerInput, box: Box | undefined): Gesture {
+    const corner = this.cornerAt(input)
+    if (corner) return resizeGesture(this, input, corner)
     const handle = this.handleAt(input)
-    if (handle && this.options.mayWrite()) return arrowGesture(this, handle)
+    if (handle) return arrowGesture(this, handle)
     if (box) return pressBox(this, input, box.id)
-    const line = this.index.lineAt(at, (input.kind === 'touch' ? 14 : 7) / this.camera.zoom)
+    const line = this.index.lineAt(this.toBoard(input.at), (input.kind === 'touch' ? 14 : 7) / this.camera.zoom)
     if (line) {
       if (input.shift || input.ctrl) this.toggle(line.id)
       else this.select([line.id])
@@ -138,6 +155,31 @@ export class Editor extends Commanding {
 
   boxAt(input: PointerInput): Box | undefined {
     return this.index.boxAt(this.toBoard(input.at), input.kind === 'touch' ? 6 / this.camera.zoom : 0)
+  }
+
+  /** The resize handle under the pointer. */
+  cornerAt(input: PointerInput): Handle | null {
+    const reach = (input.kind === 'touch' ? 20 : 8) / this.camera.zoom
+    const [x, y] = this.toBoard(input.at)
+    return resizeHandles(this).find(({ at }) => Math.hypot(at[0] - x, at[1] - y) <= reach) ?? null
+  }
+
+  /** The rectangle that something being resized has for the moment. */
+  resized(id: Id): Rect | null {
+    if (!this.draft || !('resize' in this.draft) || this.draft.resize[0] !== id) return null
+    const [, x, y, w, h] = this.draft.resize
+    return { x, y, w, h }
+  }
+
+  /** What a menu opened at a point of the screen is about: what lies there is selected, unless it is already. */
+  point(at: Point, kind: PointerInput['kind'] = 'mouse'): void {
+    this.cancel()
+    this.cursor = this.toBoard(at)
+    const reach = (kind === 'touch' ? 14 : 7) / this.camera.zoom
+    const id = (this.index.boxAt(this.cursor, kind === 'touch' ? reach : 0) ?? this.index.lineAt(this.cursor, reach))
+      ?.id
+    if (id === undefined) this.select([])
+    else if (!this.selection.has(id)) this.select([id])
   }
 
   /** The card whose arrow handle is under the pointer: a dot on the right edge of what is selected or hovered. */

@@ -1,9 +1,11 @@
 /** Running interactions, each a closure that can be abandoned at any time. They change only the editor's draft until release. */
+import { isFree, withContents } from '#lib/domain/commands/arrange.ts'
 import { moveBy } from '#lib/domain/commands/move.ts'
 import type { Id, Point } from '#lib/domain/content.ts'
-import { centreOf, targetAt, type TargetKey } from '#lib/domain/geometry.ts'
+import { centreOf, targetAt, union, type Rect, type TargetKey } from '#lib/domain/geometry.ts'
 import type { Editor } from './editor.ts'
 import { far, SLOP, type Gesture, type PointerInput } from './pointer.ts'
+import { snap } from './snapping.ts'
 
 export function panGesture(editor: Editor, start: PointerInput, tap: () => void = () => {}): Gesture {
   let last = start.at
@@ -60,7 +62,8 @@ export function pressBox(editor: Editor, start: PointerInput, id: Id): Gesture {
   return {
     is: 'press',
     move(input) {
-      if (!drag && far(input.at, start.at, SLOP[input.kind]) && editor.options.mayWrite()) {
+      const held = editor.content.elements.has(id)
+      if (!drag && held && far(input.at, start.at, SLOP[input.kind]) && editor.options.mayWrite()) {
         if (adds && !editor.selection.has(id)) editor.toggle(id)
         drag = dragGesture(editor, start, id)
       }
@@ -77,17 +80,30 @@ export function pressBox(editor: Editor, start: PointerInput, id: Id): Gesture {
   }
 }
 
-/** Computed from the start, never accumulated: whatever others do meanwhile, release moves by the whole offset. */
+/**
+ * Computed from the start, never accumulated: whatever others do meanwhile, release moves by the whole offset. On a free canvas it snaps to
+ * what is near, unless Ctrl or Alt is held.
+ */
 function dragGesture(editor: Editor, start: PointerInput, id: Id): Gesture {
   const origin = editor.toBoard(start.at)
+  const moving = withContents(editor.content, editor.view, editor.selection)
+  const neighbours = isFree(editor.view) ? neighboursOf(editor, moving) : null
   const offset = (input: PointerInput): Point => {
     const [x, y] = editor.toBoard(input.at)
-    return [Math.round(x - origin[0]), Math.round(y - origin[1])]
+    const d: Point = [x - origin[0], y - origin[1]]
+    if (!neighbours || input.ctrl || input.alt) return stay(editor, d)
+    const { moved, others } = neighbours
+    const snapped = snap({ ...moved, x: moved.x + d[0], y: moved.y + d[1] }, others, SNAP / editor.camera.zoom)
+    editor.guides = snapped.guides
+    return [Math.round(d[0] + snapped.d[0]), Math.round(d[1] + snapped.d[1])]
   }
   const end = () => {
     editor.draft = null
     editor.target = null
+    editor.guides = []
+    editor.moving = new Set()
   }
+  editor.moving = moving
   return {
     is: 'drag',
     move(input) {
@@ -96,17 +112,42 @@ function dragGesture(editor: Editor, start: PointerInput, id: Id): Gesture {
       editor.target = targetUnder(editor, id, d)
     },
     up(input) {
+      const d = offset(input)
       end()
-      editor.apply(moveBy(editor.content, editor.view, editor.selection, offset(input)))
+      editor.apply(moveBy(editor.content, editor.view, moving, d))
     },
     cancel: end,
   }
 }
 
+/** CSS pixels within which a dragged card jumps to an edge or a middle. */
+const SNAP = 8
+
+function stay(editor: Editor, [dx, dy]: Point): Point {
+  editor.guides = []
+  return [Math.round(dx), Math.round(dy)]
+}
+
+/** What is dragged as one rectangle, and what stands on screen around it. */
+function neighboursOf(editor: Editor, moving: ReadonlySet<Id>): { moved: Rect; others: readonly Rect[] } | null {
+  const { camera, viewport, scene } = editor
+  const seen = { x: camera.x, y: camera.y, w: viewport.width / camera.zoom, h: viewport.height / camera.zoom }
+  const rects = [...moving].flatMap((id) => scene.boxes.get(id)?.rect ?? [])
+  if (rects.length === 0) return null
+  const others = editor.index.boxesIn(seen).filter((box) => !moving.has(box.id) && box.is !== 'stroke')
+  return { moved: rects.reduce(union), others: others.slice(0, MOST_NEIGHBOURS).map(({ rect }) => rect) }
+}
+const MOST_NEIGHBOURS = 400
+
 function targetUnder(editor: Editor, id: Id, [dx, dy]: Point): TargetKey | null {
   const [box, element] = [editor.scene.boxes.get(id), editor.content.elements.get(id)]
   if (!box || !element) return null
-  return targetAt(editor.content, editor.view, element, centreOf({ ...box.rect, x: box.rect.x + dx, y: box.rect.y + dy }))
+  return targetAt(
+    editor.content,
+    editor.view,
+    element,
+    centreOf({ ...box.rect, x: box.rect.x + dx, y: box.rect.y + dy }),
+  )
 }
 
 /** A press beside everything: a click clears the selection, moving draws a marquee. */

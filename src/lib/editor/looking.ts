@@ -106,6 +106,11 @@ export abstract class Looking {
     this.look(fit(this.scene.bounds, this.viewport, this.margins, 1.2))
   }
 
+  /** Where a new card goes that nobody pointed a place for: its top left corner, so that it stands in the middle of the screen. */
+  get middle(): Point {
+    return this.toBoard([this.viewport.width / 2 - 98, this.viewport.height / 2 - 40])
+  }
+
   toBoard(at: Point): Point {
     return toBoard(this.camera, at)
   }

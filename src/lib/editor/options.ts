@@ -1,6 +1,6 @@
 /** What an editor needs from around it, and what it tells. */
 import type { Board } from '#lib/board/board.ts'
-import type { Id } from '#lib/domain/content.ts'
+import type { Id, Point } from '#lib/domain/content.ts'
 import type { SceneWords } from '#lib/scene/words.ts'
 
 export type Said =
@@ -11,6 +11,14 @@ export type Said =
   | { readonly say: 'refused'; readonly why: 'newer' | 'too_long' | 'closed' }
   | { readonly say: 'read_only' }
 
+/** What an action needs to know before it can go on: a dialog of the page. */
+export type Question =
+  | { readonly ask: 'connect'; readonly from: Id }
+  | { readonly ask: 'place'; readonly id: Id }
+  /** What can be done here, at a point of the canvas, CSS pixels. */
+  | { readonly ask: 'menu'; readonly at: Point }
+  | { readonly ask: 'shortcuts' }
+
 export type EditorOptions = {
   readonly board: Board
   readonly words: SceneWords
@@ -20,6 +28,7 @@ export type EditorOptions = {
   readonly now: () => number
   /** Something to tell the person, once. */
   readonly say: (said: Said) => void
+  readonly ask: (question: Question) => void
   /** Asks before others' work, or more than three cards, go to the bin; answers true to go on. */
   readonly confirmRemoval: (ids: readonly Id[]) => Promise<boolean>
 }

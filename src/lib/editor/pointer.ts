@@ -15,7 +15,7 @@ export type PointerInput = {
 
 /** A running interaction. It can always be abandoned: nothing is written before `up`. */
 export type Gesture = {
-  readonly is: 'pan' | 'pinch' | 'press' | 'drag' | 'marquee' | 'arrow'
+  readonly is: 'pan' | 'pinch' | 'press' | 'drag' | 'marquee' | 'arrow' | 'resize' | 'pen' | 'erase' | 'frame'
   move(input: PointerInput): void
   up(input: PointerInput): void
   cancel(): void

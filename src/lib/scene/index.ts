@@ -2,6 +2,7 @@
 import RBush from 'rbush'
 import type { Id, Point } from '#lib/domain/content.ts'
 import { contains, type Rect } from '#lib/domain/geometry.ts'
+import { distanceToStroke } from './drawn.ts'
 import { boundsOfPath, distanceToPath } from './routing.ts'
 import type { Box, Line, Scene } from './scene.ts'
 
@@ -29,9 +30,15 @@ export class SceneIndex {
 
   /** The box in front at a point; `reach` widens it, in board units. */
   boxAt([x, y]: Point, reach = 0): Box | undefined {
-    const found = this.boxesIn({ x: x - reach, y: y - reach, w: 2 * reach, h: 2 * reach })
+    // A level stroke has no height: it is looked for in a small square around the point.
+    const around = Math.max(reach, NEAR)
+    const near = this.boxesIn({ x: x - around, y: y - around, w: 2 * around, h: 2 * around })
+    const found = near.filter(({ is, rect }) => is === 'stroke' || holds(rect, [x, y], reach))
     // A frame is taken by its edge or title, so that a marquee can start inside it.
-    return found.findLast((box) => box.is !== 'frame' || onFrame(box.rect, [x, y]))
+    return found.findLast((box) => {
+      if (box.is === 'frame') return onFrame(box.rect, [x, y])
+      return box.is !== 'stroke' || distanceToStroke(box, [x, y]) <= Math.max(reach, NEAR)
+    })
   }
 
   lineAt(point: Point, reach: number): Line | undefined {
@@ -62,6 +69,11 @@ const entry = (id: Id, order: number, { x, y, w, h }: Rect): Entry => ({
 const search = (tree: RBush<Entry>, { x, y, w, h }: Rect): readonly Entry[] =>
   tree.search({ minX: x, minY: y, maxX: x + w, maxY: y + h }).sort((a, b) => a.order - b.order)
 
+const holds = ({ x, y, w, h }: Rect, [px, py]: Point, reach: number): boolean =>
+  px >= x - reach && px <= x + w + reach && py >= y - reach && py <= y + h + reach
+
 const EDGE = 8
+/** Board units beside a stroke that still take it. */
+const NEAR = 6
 const onFrame = ({ x, y, w, h }: Rect, [px, py]: Point): boolean =>
   py < y + 28 || px < x + EDGE || px > x + w - EDGE || py > y + h - EDGE

@@ -1,4 +1,5 @@
 /** What is to be painted for one view: boxes, lines and words with coordinates in board units. No domain meaning is left. */
+import type { Pen } from '#lib/domain/commands/draw.ts'
 import type { Id, Point } from '#lib/domain/content.ts'
 import type { Rect, TargetKey } from '#lib/domain/geometry.ts'
 
@@ -40,7 +41,24 @@ export type CardBox = {
   readonly anchor: Point | null
 }
 export type FrameBox = { readonly is: 'frame'; readonly id: Id; readonly rect: Rect; readonly title: string }
-export type Box = CardBox | FrameBox
+export type LabelBox = { readonly is: 'label'; readonly id: Id; readonly rect: Rect; readonly lines: readonly string[] }
+export type StrokeBox = {
+  readonly is: 'stroke'
+  readonly id: Id
+  readonly rect: Rect
+  /** From the rectangle's top left corner, x and y by turns. */
+  readonly points: readonly number[]
+  readonly pen: Pen
+}
+export type ImageBox = {
+  readonly is: 'image'
+  readonly id: Id
+  readonly rect: Rect
+  readonly hash: string | null
+  /** Shown until the picture is there, and where it cannot be. */
+  readonly text: string
+}
+export type Box = CardBox | FrameBox | LabelBox | StrokeBox | ImageBox
 
 export type LineLook = 'leads' | 'hinders' | 'feedback' | 'relation'
 export type Line = {

@@ -19,6 +19,7 @@ import {
 } from '#lib/domain/geometry.ts'
 import type { Element } from '#lib/domain/schema/element.ts'
 import { cardBox } from './card.ts'
+import { drawnBox } from './drawn.ts'
 import { boundsOfPath, straight, treePaths } from './routing.ts'
 import type { Backdrop, Box, Line, LineLook, Scene, Tone } from './scene.ts'
 import type { SceneWords } from './words.ts'
@@ -117,9 +118,8 @@ function boxesOf(
     if (!rect) continue
     boxes.set(
       element.id,
-      element.is === 'frame'
-        ? { is: 'frame', id: element.id, rect, title: element.text }
-        : cardBox(element, words, { rect, anchor: anchorOf(element), indicators: indicators.get(element.id) ?? 0 }),
+      drawnBox(element, rect, words) ??
+        cardBox(element, words, { rect, anchor: anchorOf(element), indicators: indicators.get(element.id) ?? 0 }),
     )
   }
   return boxes

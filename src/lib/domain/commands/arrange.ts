@@ -109,9 +109,7 @@ function restack(
 ): readonly Change[] {
   const elements = [...ids].map((id) => content.elements.get(id)).filter((element): element is Element => !!element)
   const keys = keysOf(content, elements.length)
-  return elements
-    .sort(byOrder)
-    .map(({ id }, i) => ({ do: 'patch', root: 'elements', id, fields: { order: keys[i]! } }))
+  return elements.sort(byOrder).map(({ id }, i) => ({ do: 'patch', root: 'elements', id, fields: { order: keys[i]! } }))
 }
 
 /** Gives what can be resized its new rectangle. */

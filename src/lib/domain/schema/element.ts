@@ -3,7 +3,7 @@ import * as v from 'valibot'
 import { activity, assumption, effect, factor, output } from './chain.ts'
 import { fieldMeta, isText, type FieldMeta } from './fields.ts'
 import { criterion, decision, evidence, indicator, question } from './framework.ts'
-import { frame, label, note, stroke } from './free.ts'
+import { frame, image, label, note, stroke } from './free.ts'
 import { LINK_SCHEMAS, type LinkKind } from './links.ts'
 import { commonEntries, elementEntries } from './record.ts'
 import { mission, organization, territory } from './setting.ts'
@@ -28,6 +28,7 @@ export const ELEMENT_SCHEMAS = {
   frame,
   stroke,
   label,
+  image,
 } as const satisfies Record<string, v.GenericSchema>
 
 export type Element = Readonly<v.InferOutput<(typeof ELEMENT_SCHEMAS)[keyof typeof ELEMENT_SCHEMAS]>>

@@ -108,3 +108,5 @@ export const FACTOR_DIRECTIONS = ['favourable', 'unfavourable', 'uncertain'] as 
 export const CONSENT_SCOPES = ['usage_interne', 'restitution', 'publication_anonymisee'] as const
 export const VALENCES = ['positive', 'negative', 'neutral'] as const
 export const ASSUMPTION_KINDS = ['causal', 'implementation', 'context'] as const
+export const PEN_COLOURS = ['ink', 'blue', 'red'] as const
+export const PEN_WIDTHS = ['fine', 'thick'] as const

@@ -1,8 +1,13 @@
 /** What the free canvas holds besides typed cards. */
 import * as v from 'valibot'
 import * as e from './enums.ts'
-import { choice, structure, text } from './fields.ts'
+import { choice, line, structure, text } from './fields.ts'
 import { kind } from './record.ts'
+
+/** Drawn or shown where it stands: no field of a form, and no part of the exported document. */
+const HIDDEN = { local: true, hidden: true } as const
+/** Numbers, two a point: a simplified stroke has some dozens. */
+export const LONGEST_STROKE = 4_000
 
 /** `zone`: the zone of *Mission* that it was written in. */
 export const note = kind('note', {
@@ -12,5 +17,12 @@ export const note = kind('note', {
 })
 export const frame = kind('frame', { text: text() })
 export const label = kind('label', { text: text() })
-/** Points relative to the placement, board units, x and y by turns. */
-export const stroke = kind('stroke', { text: text(), points: structure(v.array(v.number())) })
+/** Points relative to the placement, board units, x and y by turns; `text` says what was drawn, where someone did. */
+export const stroke = kind('stroke', {
+  text: text(),
+  points: structure(v.pipe(v.array(v.number()), v.maxLength(LONGEST_STROKE)), HIDDEN),
+  colour: choice('pen_colour', e.PEN_COLOURS, HIDDEN),
+  width: choice('pen_width', e.PEN_WIDTHS, HIDDEN),
+})
+/** `text` says in words what the picture shows; `hash`: SHA-256 of its bytes, which the server keeps. */
+export const image = kind('image', { text: text(), hash: line(HIDDEN) })

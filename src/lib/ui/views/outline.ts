@@ -27,11 +27,12 @@ export const LIST_KINDS = [
   'frame',
   'label',
   'stroke',
+  'image',
 ] as const satisfies readonly ElementKind[]
 
 /** What the quick-add box makes: drawing belongs to the canvas, and a board has one mission. */
 export const ADDABLE_KINDS: readonly ElementKind[] = LIST_KINDS.filter(
-  (is) => !['mission', 'frame', 'label', 'stroke'].includes(is),
+  (is) => !['mission', 'frame', 'label', 'stroke', 'image'].includes(is),
 )
 
 export type CardSection = { readonly is: ElementKind; readonly cards: readonly Element[] }
