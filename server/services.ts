@@ -11,6 +11,7 @@ import { createJoining } from './joining.ts'
 import { accounts as accountStore } from './store/accounts.ts'
 import { attempts as attemptStore } from './store/attempts.ts'
 import { boards as boardStore } from './store/boards.ts'
+import { images as imageStore } from './store/images.ts'
 import { invitations as invitationStore } from './store/invitations.ts'
 import { memberships as membershipStore } from './store/memberships.ts'
 import { people as peopleStore } from './store/people.ts'
@@ -78,6 +79,7 @@ export async function createServices(config: Config, surroundings: Surroundings 
     people,
     memberships,
     invitations,
+    images: imageStore(db),
     /** Boards as rows: `ofPerson`, `read`. What can be done with one is in `boards`. */
     boardRows: stored,
     boards,

@@ -11,6 +11,7 @@ const TABLE = {
   'board.settings': ['facilitator', 'coordinator'],
   'board.import': ['facilitator', 'coordinator'],
   'board.remove': ['facilitator'],
+  'image.place': ['facilitator'],
   'snapshot.read': ['facilitator', 'coordinator', 'participant', 'observer'],
   'snapshot.keep': ['facilitator', 'coordinator'],
   'snapshot.restore': ['facilitator', 'coordinator'],

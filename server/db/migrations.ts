@@ -134,4 +134,24 @@ const MIGRATIONS: readonly string[] = [
   ) STRICT;
   CREATE INDEX attempt_subject ON attempt(subject, at);
   `,
+  `
+  CREATE TABLE image (
+    -- SHA-256 of the bytes, hexadecimal: a picture shown on two boards is kept once.
+    hash TEXT PRIMARY KEY,
+    type TEXT NOT NULL CHECK (type IN ('image/png', 'image/jpeg', 'image/webp')),
+    bytes BLOB NOT NULL
+  ) STRICT;
+
+  CREATE TABLE board_image (
+    board_id TEXT NOT NULL REFERENCES board(id) ON DELETE CASCADE,
+    hash TEXT NOT NULL REFERENCES image(hash),
+    added_at INTEGER NOT NULL,
+    PRIMARY KEY (board_id, hash)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX board_image_hash ON board_image(hash);
+  -- Gone with the last board that shows it.
+  CREATE TRIGGER image_unused AFTER DELETE ON board_image BEGIN
+    DELETE FROM image WHERE hash = OLD.hash AND NOT EXISTS (SELECT 1 FROM board_image WHERE hash = OLD.hash);
+  END;
+  `,
 ]

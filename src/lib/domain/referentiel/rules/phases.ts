@@ -50,5 +50,4 @@ const FILLED_BY: Readonly<Partial<Record<RecordKind, Phase>>> = {
   organization: 'balance',
   territory: 'balance',
   decision: 'balance',
-  image: null,
 }
