@@ -181,12 +181,12 @@ function paintRings(
   { rings }: Extract<Backdrop, { is: 'rings' }>,
   { theme, target }: Painting,
 ): void {
-  for (const { key, across, down } of rings.toReversed()) {
+  for (const [i, { key, across, down }] of [...rings.entries()].reverse()) {
     context.beginPath()
     context.ellipse(0, 0, across, down, 0, 0, 2 * Math.PI)
     context.fillStyle = theme.surface
     context.fill()
-    context.globalAlpha = key === target ? 1 : 0.16
+    context.globalAlpha = key === target ? 1 : 0.12 + 0.18 * (rings.length - 1 - i)
     context.fillStyle = theme.accentSoft
     context.fill()
     context.globalAlpha = 1

@@ -140,8 +140,8 @@ export function placementInZone(content: Content, zone: TreeZone, [x, y]: Point)
 // ── Cercles: the ring is the field, the placement an angle ──
 
 /** Half axes across, from the middle out; the other axis is shorter by SQUASH. */
-export const RINGS = [270, 480, 690, 900] as const
-export const SQUASH = 0.71
+export const RINGS = [250, 450, 650, 850] as const
+export const SQUASH = 0.72
 export type Ring = 1 | 2 | 3 | 4
 
 /** Degrees clockwise from three o'clock, and how far out within the ring, 0–1. */
@@ -168,9 +168,11 @@ export function ringOfPoint([x, y]: Point): { readonly ring: Ring; readonly plac
 /** A card whose ring was chosen in words has no angle yet: it gets one from its id, the same for everyone. */
 export function ringPlaceOf(id: Id, placement: Point | undefined): RingPlace {
   if (placement) return placement
-  let hash = 7
-  for (const character of id) hash = (hash * 31 + character.charCodeAt(0)) % 3600
-  return [hash / 10, 0.5]
+  let hash = 2_166_136_261
+  for (const character of id) hash = Math.imul(hash ^ character.charCodeAt(0), 16_777_619)
+  // Ids that differ in their last letter alone would stand side by side.
+  hash = Math.imul(hash ^ (hash >>> 15), 2_246_822_519) >>> 0
+  return [(hash % 3600) / 10, 0.5]
 }
 
 // ── what a dragged card would fall into ──

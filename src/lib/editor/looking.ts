@@ -97,7 +97,11 @@ export abstract class Looking {
     const { bounds } = this.scene
     const whole = fit(bounds, this.viewport, this.margins, 1, this.view === 'tree')
     const zoom = READABLE_AT_FIRST
-    const beginning = { zoom, x: bounds.x - this.margins.left / zoom, y: bounds.y - this.margins.top / zoom }
+    const middle = { zoom, x: -this.viewport.width / 2 / zoom, y: -this.viewport.height / 2 / zoom }
+    const beginning =
+      this.view === 'circles'
+        ? middle
+        : { zoom, x: bounds.x - this.margins.left / zoom, y: bounds.y - this.margins.top / zoom }
     this.#ownLook = whole.zoom >= zoom ? whole : beginning
     this.look(this.#ownLook)
   }

@@ -21,9 +21,10 @@ import {
   pointOfValues,
   pointOnRing,
   rectsOf,
-  ringPlaceOf,
+  RINGS,
   ROW_GAP,
   sizeOf,
+  SQUASH,
   waits,
   type Column,
   type Rect,
@@ -50,25 +51,31 @@ export function tidy(content: Content, view: ViewId): readonly Change[] {
 
 const ANGLES = Array.from({ length: 72 }, (_, i) => i * 5)
 const OUT = [0.5, 0.72, 0.28, 0.9] as const
+/** A ring's name stands on top of it. */
+const RING_NAMES: readonly Rect[] = RINGS.map((across) => ({ x: -150, y: -across * SQUASH - 16, w: 300, h: 32 }))
 
 function tidyCircles(content: Content): readonly Change[] {
-  const taken: Rect[] = []
-  return elementsOf(content, 'stakeholder').flatMap((element): readonly Change[] => {
-    const { circle } = element
-    if (circle === null) return []
-    const [w, h] = sizeOf(element)
-    const rectFor = (place: RingPlace): Rect => {
-      const [x, y] = pointOnRing(circle, place)
-      return { x: x - w / 2, y: y - h / 2, w, h }
-    }
-    const now = ringPlaceOf(element.id, content.placements.get(placementKey('circles', element.id)))
-    const away = (angle: number) => Math.min(Math.abs(angle - now[0]), 360 - Math.abs(angle - now[0]))
-    const tries = ANGLES.flatMap((angle) => OUT.map((out): RingPlace => [angle, out])).sort(
-      (a, b) => away(a[0]) - away(b[0]) || OUT.indexOf(a[1] as 0.5) - OUT.indexOf(b[1] as 0.5),
-    )
-    const place = [now, ...tries].find((candidate) => !taken.some((other) => overlap(rectFor(candidate), other, GAP)))
-    taken.push(rectFor(place ?? now))
-    return [{ do: 'patch', root: 'placements', key: placementKey('circles', element.id), point: place ?? now }]
+  const taken: Rect[] = [...RING_NAMES]
+  return ([1, 2, 3, 4] as const).flatMap((ring) => {
+    const cards = elementsOf(content, 'stakeholder').filter(({ circle }) => circle === ring)
+    return cards.map((element, i): Change => {
+      const key = placementKey('circles', element.id)
+      const [w, h] = sizeOf(element)
+      const rectFor = (place: RingPlace): Rect => {
+        const [x, y] = pointOnRing(ring, place)
+        return { x: x - w / 2, y: y - h / 2, w, h }
+      }
+      // Those that nobody placed spread over the whole ring.
+      const wanted = content.placements.get(key) ?? [((i + 0.5) * 360) / cards.length, 0.5]
+      const away = (angle: number) => Math.min(Math.abs(angle - wanted[0]), 360 - Math.abs(angle - wanted[0]))
+      const tries = ANGLES.flatMap((angle) => OUT.map((out): RingPlace => [angle, out])).sort(
+        (a, b) => away(a[0]) - away(b[0]) || OUT.indexOf(a[1] as 0.5) - OUT.indexOf(b[1] as 0.5),
+      )
+      const isFree = (place: RingPlace) => !taken.some((other) => overlap(rectFor(place), other, GAP))
+      const point = [wanted, ...tries].find(isFree) ?? wanted
+      taken.push(rectFor(point))
+      return { do: 'patch', root: 'placements', key, point }
+    })
   })
 }
 
