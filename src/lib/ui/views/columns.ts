@@ -1,0 +1,145 @@
+/** Rows pasted from a spreadsheet, made into cards: which column is which field, and what each cell means. */
+import { applyChanges } from '#lib/domain/apply.ts'
+import type { Change } from '#lib/domain/change.ts'
+import { setField } from '#lib/domain/commands/edit.ts'
+import { writeCards } from '#lib/domain/commands/write.ts'
+import type { Content, Id, ViewId } from '#lib/domain/content.ts'
+import { fieldsOf, type ElementKind, type Field } from '#lib/domain/schema/element.ts'
+import { m } from '#lib/i18n/paraglide/messages.js'
+import { enumWord, fieldWord } from '../words.ts'
+
+export type Table = readonly (readonly string[])[]
+/** A column's field; `forWhom` is «Pour qui ?» of an effect; empty: left out. */
+export type Target = string
+export type Choice = { readonly name: Target; readonly words: string }
+
+const SHAPES: readonly Field['shape'][] = ['text', 'lines', 'line', 'choice', 'number', 'date']
+
+/** What a column can become. */
+export function targetsOf(is: ElementKind): readonly Choice[] {
+  const fields = fieldsOf(is).filter(({ shape, readonly, hidden }) => SHAPES.includes(shape) && !readonly && !hidden)
+  const named = fields.map((field) => ({ name: field.name, words: fieldWord(is, field) }))
+  return is === 'effect' ? [...named, { name: FOR_WHOM, words: m.panel_for_whom() }] : named
+}
+const FOR_WHOM = 'forWhom'
+
+/** By the words of the first row; where they say nothing, the first column is the text. */
+export function guess(
+  is: ElementKind,
+  table: Table,
+): { readonly headed: boolean; readonly targets: readonly Target[] } {
+  const choices = targetsOf(is)
+  const width = Math.max(...table.map((row) => row.length))
+  const head = table[0] ?? []
+  const taken = new Set<Target>()
+  const targets = Array.from({ length: width }, (_, i) => {
+    const words = plain(head[i] ?? '')
+    const found = choices.find(
+      ({ name, words: known }) =>
+        !taken.has(name) && words !== '' && (plain(known) === words || (USUAL[name] ?? []).includes(words)),
+    )
+    if (found) taken.add(found.name)
+    return found?.name ?? ''
+  })
+  const headed = taken.size > 0
+  if (!taken.has('text')) targets[Math.max(0, targets.indexOf(''))] = 'text'
+  return { headed, targets }
+}
+/** How spreadsheets usually head a column. */
+const USUAL: Readonly<Record<string, readonly string[]>> = {
+  text: ['nom', 'name', 'titre', 'title', 'intitule', 'libelle', 'partie prenante', 'effet', 'action', 'texte'],
+  kind: ['type', 'nature'],
+  forWhom: ['pour qui', 'partie prenante', 'public'],
+  horizon: ['terme', 'horizon'],
+  power: ['influence', 'pouvoir'],
+  interest: ['interet'],
+  circle: ['cercle'],
+}
+
+export type RefusedCell = { readonly line: number; readonly column: string; readonly value: string }
+export type Plan = {
+  readonly changes: readonly Change[]
+  readonly ids: readonly Id[]
+  readonly refused: readonly RefusedCell[]
+}
+export type Columns = {
+  readonly is: ElementKind
+  readonly table: Table
+  readonly headed: boolean
+  readonly targets: readonly Target[]
+  readonly view: ViewId | null
+  readonly by: Id | null
+  readonly newId: () => Id
+}
+
+/** Everything that would be written, values that are not understood left out and named. Lines count from 1, the heading included. */
+export function planColumns(content: Content, { is, table, headed, targets, view, by, newId }: Columns): Plan {
+  const changes: Change[] = []
+  const ids: Id[] = []
+  const refused: RefusedCell[] = []
+  const choices = targetsOf(is)
+  let so = content
+  const take = (more: readonly Change[]) => {
+    changes.push(...more)
+    so = applyChanges(so, more)
+  }
+  for (const [at, row] of table.entries()) {
+    if (headed && at === 0) continue
+    const cell = (name: Target) => row[targets.indexOf(name)]?.trim() ?? ''
+    const text = cell('text')
+    if (text === '') continue
+    const fields: Record<string, unknown> = {}
+    for (const [i, name] of targets.entries()) {
+      const value = row[i]?.trim() ?? ''
+      if (name === '' || name === 'text' || name === FOR_WHOM || value === '') continue
+      const parsed = parse(
+        fieldsOf(is).find((field) => field.name === name)!,
+        value,
+      )
+      if (parsed === undefined)
+        refused.push({ line: at + 1, column: choices.find((c) => c.name === name)!.words, value })
+      else fields[name] = parsed
+    }
+    const written = writeCards(so, [text], { is, by, newId, view, forWhom: cell(FOR_WHOM), fields })
+    take(written.changes)
+    const id = written.ids[0]!
+    ids.push(id)
+    // A horizon or a ring also gives a place.
+    if ('horizon' in fields) take(setField(so, 'elements', id, 'horizon', fields.horizon))
+  }
+  return { changes, ids, refused }
+}
+
+/** The value that a cell's words mean; undefined where they are not understood. */
+function parse({ shape, options, words, min = -1e12, max = 1e12 }: Field, text: string): unknown {
+  switch (shape) {
+    case 'choice': {
+      const wanted = plain(text)
+      return options?.find((option) => plain(String(option)) === wanted || plain(enumWord(words!, option)) === wanted)
+    }
+    case 'number': {
+      const number = Number(text.replace(/[\s\u00a0\u202f]/g, '').replace(',', '.'))
+      return Number.isFinite(number) && number >= min && number <= max ? number : undefined
+    }
+    case 'date': {
+      const [, day, month, year] = /^(\d{1,2})[/.](\d{1,2})[/.](\d{4})$/.exec(text) ?? []
+      if (year) return `${year}-${month!.padStart(2, '0')}-${day!.padStart(2, '0')}`
+      return /^\d{4}(-\d{2}(-\d{2})?)?$/.test(text) ? text : undefined
+    }
+    case 'lines':
+      return text
+        .split(/\s*[;\n]\s*/)
+        .filter(Boolean)
+        .join('\n')
+    default:
+      return text
+  }
+}
+
+const plain = (text: string) =>
+  text
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[\s?:*]+/g, ' ')
+    .trim()
+    .toLowerCase()
