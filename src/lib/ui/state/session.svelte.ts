@@ -46,6 +46,7 @@ export class Session {
   readonly #seesPeers: () => void
   readonly #seesHistory: () => void
   readonly #ends: (() => void)[] = []
+  #writing: string | null = null
 
   /** `kept`: a version, its state a Yjs update of format 2, instead of the living board. */
   constructor(info: BoardInfo, me: Me, kept: { readonly id: Id; readonly state: Uint8Array } | null = null) {
@@ -167,6 +168,13 @@ export class Session {
     this.editor.reveal(id)
   }
 
+  /** Outside the canvas: the box or cell that this person is in, `id/field`, for others to see. */
+  writes(at: string | null): void {
+    if (at === this.#writing) return
+    this.#writing = at
+    this.#publish()
+  }
+
   ask(question: Asking | null): void {
     this.asking = question
   }
@@ -188,9 +196,8 @@ export class Session {
 
   #publish(): void {
     const presence = this.editor.presence()
-    this.connection.publish(
-      isCanvasTab(this.tab) ? presence : { view: this.tab, selection: presence.selection ?? [], cursor: null },
-    )
+    const away = { view: this.tab as Exclude<Tab, CanvasTab>, selection: presence.selection ?? [], cursor: null }
+    this.connection.publish(isCanvasTab(this.tab) ? presence : { ...away, editing: this.#writing })
   }
 
   #say(said: Said): void {

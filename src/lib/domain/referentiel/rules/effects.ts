@@ -63,7 +63,8 @@ function* twins(context: Context): Generator<Found> {
   const seen = new Set<string>()
   const tell = function* (a: ElementOf<'effect'>, b: ElementOf<'effect'>): Generator<Found> {
     const key = `${a.id} ${b.id}`
-    if (seen.has(key)) return
+    // «Garder les deux» was said already.
+    if (seen.has(key) || a.distinctFrom.includes(b.id) || b.distinctFrom.includes(a.id)) return
     seen.add(key)
     yield { ...on(a, { other: shortText(b) }), subjects: [a.id, b.id] }
   }

@@ -144,8 +144,12 @@ function* countedTwice(context: Context): Generator<Found> {
 function isSameFigure(a: Indicator, b: Indicator): boolean {
   const labels = (indicator: Indicator) =>
     new Set((indicator.sources ?? []).map(({ label }) => plain(label)).filter(Boolean))
-  const shared = labels(a).intersection(labels(b))
-  return plain(a.calculation) !== '' && plain(a.calculation) === plain(b.calculation) && shared.size > 0
+  const others = labels(b)
+  return (
+    plain(a.calculation) !== '' &&
+    plain(a.calculation) === plain(b.calculation) &&
+    [...labels(a)].some((label) => others.has(label))
+  )
 }
 
 /** The same sum for a territory and for one inside it. */

@@ -242,6 +242,7 @@ describe('effects and stakeholders', () => {
     expect(of('EFF-06', effect('e1', { text: a }), effect('e2', { text: b }))).toEqual(['e1 e2'])
     expect(of('EFF-06', effect('e1', { text: a }), effect('e2', { text: 'Les élus achètent local' }))).toEqual([])
     expect(of('EFF-06', effect('e1', { text: a }), effect('e2', { text: b, status: 'rejected' }))).toEqual([])
+    expect(of('EFF-06', effect('e1', { text: a, distinctFrom: ['e2'] }), effect('e2', { text: b }))).toEqual([])
     const watched = [
       effect('e1', { text: 'Moins de déchets' }),
       effect('e2', { text: 'On jette peu' }),

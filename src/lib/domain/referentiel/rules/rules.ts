@@ -54,7 +54,13 @@ function known(content: Content): Known {
   if (before) return before
   const all = check(content, [])
   const awake = all.filter((finding) => isAwake(content, finding))
-  const bySubject = Map.groupBy(awake, ({ subjects }) => subjects[0] ?? '')
+  const bySubject = new Map<Id, Finding[]>()
+  for (const finding of awake) {
+    const id = finding.subjects[0] ?? ''
+    const list = bySubject.get(id)
+    if (list) list.push(finding)
+    else bySubject.set(id, [finding])
+  }
   const found = { all, awake, bySubject }
   byContent.set(content, found)
   return found
