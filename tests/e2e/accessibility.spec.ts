@@ -48,6 +48,11 @@ for (const [colorScheme, sizes] of [
       for (const view of ['Parties prenantes', 'Arbre des effets', 'Référentiel', 'Idées', 'Liste']) {
         await tab(page, view)
         await check(page, `${view} ${viewport.width}`)
+        if (view !== 'Référentiel') continue
+        for (const part of ['Grille', 'Preuves', 'Aperçu']) {
+          await tab(page, part)
+          await check(page, `${part} ${viewport.width}`)
+        }
       }
       await page.locator('[data-row]').first().click()
       await check(page, `Liste, une fiche ouverte ${viewport.width}`)

@@ -25,11 +25,13 @@ async function wholeText(page: Page): Promise<string> {
   await tab(page, 'Liste')
   const list = await page.getByRole('navigation', { name: 'Aller à' }).innerText()
   await tab(page, 'Référentiel')
+  await tab(page, 'Aperçu')
   return `${list}\n${await page.locator('.document').textContent()}`
 }
 
 async function download(page: Page): Promise<Referentiel> {
   await tab(page, 'Référentiel')
+  await tab(page, 'Aperçu')
   await page.getByLabel(/Inclure influence/).check()
   const [file] = await Promise.all([
     page.waitForEvent('download'),

@@ -35,9 +35,10 @@ async function choose(page: Page, target: Locator, letters: string, value: strin
 }
 
 async function goToTab(page: Page, name: string): Promise<void> {
-  await reach(page, page.locator('[role=tab][aria-selected=true]'), 'Shift+Tab')
-  for (let steps = 0; steps < 5; steps++) {
-    if ((await page.locator('[role=tab][aria-selected=true]').innerText()) === name) break
+  const chosen = page.locator('[id^=tab-][aria-selected=true]')
+  await reach(page, chosen, 'Shift+Tab')
+  for (let steps = 0; steps < 6; steps++) {
+    if ((await chosen.innerText()) === name) break
     await page.keyboard.press('ArrowRight')
   }
   await expect(page.getByRole('tab', { name })).toBeFocused()
@@ -171,7 +172,12 @@ test('the main path by keyboard only', async ({ browser }) => {
 
   // The référentiel: «Montrer», the download.
   await goToTab(page, 'Référentiel')
-  await press(page, page.getByRole('button', { name: /^Montrer.*Les fermes se maintiennent/ }).first())
+  await reach(page, page.getByRole('tab', { name: 'Construire' }))
+  await page.keyboard.press('ArrowLeft')
+  await expect(page.getByRole('tab', { name: 'Aperçu' })).toBeFocused()
+  await reach(page, page.getByLabel('Placer et relier'))
+  await page.keyboard.press('Space')
+  await press(page, page.getByRole('button', { name: /^Montrer.*Les fermes se maintiennent/ }).first(), 'Shift+Tab')
   await expect(page.getByRole('tab', { name: 'Arbre des effets' })).toHaveAttribute('aria-selected', 'true')
   await expect(page.locator('[data-canvas]')).toBeFocused()
   await goToTab(page, 'Référentiel')

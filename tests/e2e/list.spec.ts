@@ -92,6 +92,7 @@ for (const size of [
     await page.locator('[data-id="ef-01"] [data-row]').first().click()
     for (const name of ['Liste', 'Référentiel']) {
       await tab(page, name)
+      if (name === 'Référentiel') await tab(page, 'Aperçu')
       await expect(page.getByRole('heading', { name: /^Mission/ })).toBeVisible()
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(size.width)
     }
