@@ -2,12 +2,13 @@
  * `npm run bench -- weight`: figures with targets (DESIGN §9), never part of `npm test`. Prints a table, one line a target, and
  * `targets: N met, M missed`; exits 1 where one is missed.
  */
+import { canvas } from './canvas.ts'
 import { referentiel } from './referentiel.ts'
 import { weight } from './weight.ts'
 
 export type Target = { readonly name: string; readonly goal: string; readonly figure: string; readonly met: boolean }
 
-const BENCHES: Record<string, (quick: boolean) => Promise<readonly Target[]>> = { referentiel, weight }
+const BENCHES: Record<string, (quick: boolean) => Promise<readonly Target[]>> = { canvas, referentiel, weight }
 
 const args = process.argv.slice(2)
 const names = args.filter((arg) => !arg.startsWith('--'))

@@ -8,6 +8,7 @@ import { listen } from './input.ts'
 import { paintOverlay } from './overlay.ts'
 import { paint, paintDrafts, type Painting } from './painter.ts'
 import { pictures } from './pictures.ts'
+import { layoutSwitch } from './switching.ts'
 import { readTheme, type Theme } from './theme.ts'
 
 export type CanvasOptions = {
@@ -19,6 +20,9 @@ export type CanvasOptions = {
   /** A menu is asked for at a point, CSS pixels from the canvas's top left corner; what lies there is selected. */
   readonly onMenu: (at: Point) => void
 }
+
+/** A mark on the page's timeline: the first card is on screen. What opening a board is measured by. */
+const FIRST_PAINT = 'board-painted'
 
 /** Puts a canvas into an element; the returned function takes it out. */
 export function mountCanvas(
@@ -40,17 +44,19 @@ export function mountCanvas(
     return layer
   }
   const images = pictures(imageUrl, () => request())
+  const flight = layoutSwitch(editor, () => request())
   const painting = (): Painting => ({
     scene: editor.scene,
     index: editor.index,
     camera: editor.camera,
     viewport: editor.viewport,
     theme,
-    drafts: draftsOf(editor, peers()),
+    drafts: flight.over(draftsOf(editor, peers())),
     pictures: images,
     erasing: editor.erasing,
     hiddenText: editor.editing,
     target: editor.target,
+    faint: editor.faint,
   })
   let now: Painting = painting()
   let stillness: readonly unknown[] = []
@@ -62,6 +68,7 @@ export function mountCanvas(
   })
 
   let frame = 0
+  let seen = false
   const draw = () => {
     frame = 0
     now = painting()
@@ -72,6 +79,10 @@ export function mountCanvas(
       still.draw()
     }
     overlay.draw()
+    if (!seen && now.scene.stack.length > 0) {
+      seen = true
+      performance.mark(FIRST_PAINT)
+    }
   }
   const request = () => {
     if (frame === 0) frame = requestAnimationFrame(draw)
@@ -111,9 +122,9 @@ export function mountCanvas(
 
 /** All that the still picture depends on; the dragged count by who they are, not by where. */
 function stillnessOf(painting: Painting): readonly unknown[] {
-  const { scene, camera, viewport, theme, drafts, pictures, erasing, hiddenText, target } = painting
+  const { scene, camera, viewport, theme, drafts, pictures, erasing, hiddenText, target, faint } = painting
   const away = [...drafts.offsets.keys(), ...drafts.rects.keys()].join(' ')
-  return [scene, camera, viewport, theme, pictures.version(), erasing, hiddenText, target, away]
+  return [scene, camera, viewport, theme, pictures.version(), erasing, hiddenText, target, faint, away]
 }
 
 /** Milliseconds after which a cursor that does not move loses its name. */
