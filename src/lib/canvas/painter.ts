@@ -24,6 +24,8 @@ export type Painting = {
   readonly hiddenText: Id | null
   /** The column, zone or ring that a dragged card would fall into. */
   readonly target: string | null
+  /** Cards of no interest for the moment; null: none. */
+  readonly faint: ((id: Id) => boolean) | null
 }
 
 /** Below this zoom words cannot be read and are not painted. */
@@ -36,12 +38,15 @@ export function paint(context: CanvasRenderingContext2D, painting: Painting): vo
   enter(context, painting)
   paintBackdrop(context, painting.scene.backdrop, painting)
   paintLines(context, painting.index.linesIn(seen), painting.theme, painting.drafts)
-  const { drafts } = painting
-  paintBoxes(
-    context,
-    painting.index.boxesIn(seen).filter(({ id }) => !isDrafted(drafts, id)),
-    painting,
-  )
+  const { drafts, faint, theme } = painting
+  const boxes = painting.index.boxesIn(seen).filter(({ id }) => !isDrafted(drafts, id))
+  paintBoxes(context, boxes, painting)
+  if (faint)
+    veil(
+      context,
+      boxes.filter(({ id }) => faint(id)),
+      theme,
+    )
   context.restore()
 }
 
@@ -58,6 +63,16 @@ export function paintDrafts(context: CanvasRenderingContext2D, painting: Paintin
   enter(context, painting)
   paintBoxes(context, moved, painting)
   context.restore()
+}
+
+/** Paper over what is of no interest: told by more than colour, for its words pale too. */
+function veil(context: CanvasRenderingContext2D, boxes: readonly Box[], theme: Theme): void {
+  context.beginPath()
+  for (const { rect } of boxes) context.rect(rect.x - 2, rect.y - 2, rect.w + 4, rect.h + 4)
+  context.globalAlpha = 0.78
+  context.fillStyle = theme.paper
+  context.fill()
+  context.globalAlpha = 1
 }
 
 const seenBy = ({ camera, viewport }: Painting): Rect => ({

@@ -1,7 +1,7 @@
 /** What is chosen: the selection, the text being edited, the tool in hand. */
 import type { Pen } from '#lib/domain/commands/draw.ts'
 import type { Id } from '#lib/domain/content.ts'
-import type { ElementKind } from '#lib/domain/schema/element.ts'
+import type { Element, ElementKind } from '#lib/domain/schema/element.ts'
 import { reveal } from './camera.ts'
 import { Looking } from './looking.ts'
 
@@ -13,6 +13,8 @@ export abstract class Choosing extends Looking {
   pen: Pen = { colour: 'ink', width: 'fine' }
   selection: ReadonlySet<Id> = new Set()
   hover: Id | null = null
+  /** What a person's filter leaves pale; null: nothing. */
+  faint: ((id: Id) => boolean) | null = null
   /** The card whose text is being edited in place. */
   editing: Id | null = null
 
@@ -29,6 +31,17 @@ export abstract class Choosing extends Looking {
     const next = new Set(this.selection)
     if (!next.delete(id)) next.add(id)
     this.select(next)
+  }
+
+  /** Leaves all cards pale but those that are asked for; null shows them all. */
+  showOnly(wanted: ((element: Element) => boolean) | null): void {
+    this.faint =
+      wanted &&
+      ((id) => {
+        const element = this.content.elements.get(id)
+        return element !== undefined && !wanted(element)
+      })
+    this.changed()
   }
 
   selectAll(): void {

@@ -38,6 +38,8 @@ export class Session {
   /** A phone opens on the list: its canvas is there to look at (USE §6). */
   tab: Tab = $state(innerWidth <= 640 ? 'list' : 'stakeholders')
   layout: Layout = $state('influence')
+  /** Whether the search is open. */
+  finding = $state(false)
   /** A dialog in front of the board. */
   asking: Asking | null = $state(null)
   readonly #seesContent: () => void

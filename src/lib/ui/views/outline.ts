@@ -2,7 +2,7 @@
 import { byOrder, elementsOf, type Content, type Id } from '#lib/domain/content.ts'
 import { causalKindOf } from '#lib/domain/derived.ts'
 import { waits } from '#lib/domain/geometry.ts'
-import { fieldOf, type Element, type ElementKind } from '#lib/domain/schema/element.ts'
+import { fieldOf, type Element, type ElementKind, type RecordKind } from '#lib/domain/schema/element.ts'
 import type { Link, LinkKind } from '#lib/domain/schema/links.ts'
 import { m } from '#lib/i18n/paraglide/messages.js'
 import { enumWord, fieldWord, scaleWord, word } from '../words.ts'
@@ -34,6 +34,13 @@ export const LIST_KINDS = [
 export const ADDABLE_KINDS: readonly ElementKind[] = LIST_KINDS.filter(
   (is) => !['mission', 'frame', 'label', 'stroke', 'image'].includes(is),
 )
+
+/** What a canvas shows, for its list on a phone: what quick-add makes comes first. */
+export const KINDS_OF: Readonly<Record<'stakeholders' | 'tree' | 'ideas', readonly RecordKind[]>> = {
+  stakeholders: ['stakeholder', 'relation'],
+  tree: ['effect', 'activity', 'output', 'causal', 'concerns'],
+  ideas: ['note', 'frame', 'label', 'image'],
+}
 
 export type CardSection = { readonly is: ElementKind; readonly cards: readonly Element[] }
 export type LinkSection = { readonly is: LinkKind; readonly links: readonly Link[] }
