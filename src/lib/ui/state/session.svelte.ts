@@ -131,6 +131,7 @@ export class Session {
   }
 
   show(tab: Tab): void {
+    if (tab !== this.tab) this.editor.showOnly(null)
     this.tab = tab
     if (isCanvasTab(tab)) this.editor.show(this.viewOf(tab))
     else this.editor.cancel()

@@ -1,0 +1,195 @@
+/** What a group does on its own board in ateliers 1 and 2, two people at a time. */
+import { readFileSync } from 'node:fs'
+import { expect, type Browser, type Page } from '@playwright/test'
+import { browserOf, createBoard, dropFromTray, invite, join, quickAdd, saved, signIn, tab, test } from './people.ts'
+
+async function two(browser: Browser, title: string): Promise<{ lucie: Page; nadia: Page }> {
+  const [lucie, nadia] = [await browserOf(browser), await browserOf(browser)]
+  await signIn(lucie)
+  await createBoard(lucie, title)
+  await join(nadia, await invite(lucie, 'participant'), 'Nadia', 'Montfleur')
+  return { lucie, nadia }
+}
+const zone = (page: Page, name: string) => page.getByRole('region', { name, exact: true })
+const choice = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
+/** Pastes as a spreadsheet or a word processor would. */
+const paste = (page: Page, text: string) =>
+  page.evaluate((words) => {
+    const clipboardData = new DataTransfer()
+    clipboardData.setData('text/plain', words)
+    document.activeElement!.dispatchEvent(
+      new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }),
+    )
+  }, text)
+
+test('a mission is written alone, brought together, and leaves in the référentiel', async ({ browser }) => {
+  const { lucie, nadia } = await two(browser, 'Mission à deux')
+  await tab(lucie, 'Mission')
+  await tab(nadia, 'Mission')
+  await expect(lucie.getByText('Commencez par écrire seul. Une idée par note.')).toBeVisible()
+  const [mine, hers] = [zone(lucie, 'Le problème'), zone(nadia, 'Le problème')]
+  await mine.getByLabel('Écrire une note : Le problème').fill('Les fermes ferment\nLes cantines jettent')
+  await mine.getByLabel('Écrire une note : Le problème').press('Enter')
+  await hers.getByLabel('Écrire une note : Le problème').fill('Les fermes disparaissent')
+  await hers.getByLabel('Écrire une note : Le problème').press('Enter')
+  await expect(mine.getByRole('listitem')).toHaveCount(3)
+
+  // «Fusionner» keeps both wordings; undoing it is one step.
+  await mine.getByRole('button', { name: 'Fusionner : Les fermes ferment' }).click()
+  const dialog = lucie.getByRole('dialog')
+  await choice(lucie, 'Les fermes disparaissent').click()
+  await dialog.getByRole('button', { name: 'Fusionner', exact: true }).click()
+  await expect(hers.getByRole('listitem')).toHaveCount(2)
+  await lucie.keyboard.press('Control+z')
+  await expect(hers.getByRole('listitem')).toHaveCount(3)
+  await lucie.keyboard.press('Control+y')
+  await expect(hers.getByRole('listitem')).toHaveCount(2)
+
+  // To another zone, then into the retained wording, which both write.
+  await hers.getByLabel('Déplacer dans… : Les cantines jettent').selectOption('ambition')
+  await expect(zone(lucie, 'L’ambition').getByRole('listitem')).toHaveCount(1)
+  await mine.getByRole('button', { name: /^Reprendre dans la formulation/ }).click()
+  const retained = (page: Page) => zone(page, 'Le problème').getByLabel(/^Formulation retenue/)
+  await expect(retained(nadia)).toHaveValue('Les fermes ferment')
+  await retained(nadia).press('Control+End')
+  await retained(nadia).pressSequentially(' faute de relève')
+  await expect(retained(lucie)).toHaveValue('Les fermes ferment faute de relève')
+  await saved(nadia)
+  await tab(lucie, 'Référentiel')
+  const download = lucie.waitForEvent('download')
+  await lucie.getByRole('link', { name: /^Télécharger/ }).click()
+  const document = JSON.parse(readFileSync(await (await download).path(), 'utf8')) as { mission: { problem: string } }
+  expect(document.mission.problem).toBe('Les fermes ferment faute de relève')
+})
+
+test('stakeholders keep a place in each layout, and circles have the group’s own names', async ({ browser }) => {
+  const { lucie, nadia } = await two(browser, 'Cercles à deux')
+  await choice(lucie, 'Cercles').click()
+  await quickAdd(lucie, 'Mairie', 'Habitantes et habitants')
+  await dropFromTray(lucie, 'Mairie', [0.5, 0.5])
+  await choice(nadia, 'Cercles').click()
+  await nadia.getByRole('button', { name: 'Placer dans… Habitantes' }).click()
+  await nadia.getByRole('dialog').getByLabel('Cercles').selectOption('3')
+  await nadia.getByRole('dialog').getByRole('button', { name: 'Placer', exact: true }).click()
+  await expect(lucie.locator('.tray')).toHaveCount(0)
+
+  await lucie.getByRole('button', { name: 'Nommer les cercles' }).click()
+  await lucie.getByRole('dialog').getByRole('button', { name: 'PTCE', exact: true }).click()
+  await lucie.getByRole('dialog').getByLabel('Cercle 4').fill('Le bassin')
+  await lucie.getByRole('dialog').getByRole('button', { name: 'Enregistrer' }).click()
+  await expect(lucie.getByRole('dialog')).toHaveCount(0)
+  await expect(nadia.getByRole('button', { name: 'Nommer les cercles' })).toHaveCount(0)
+  await nadia.locator('[data-canvas]').focus()
+  await nadia.keyboard.press('PageDown')
+  await expect(nadia.getByLabel('Cercle', { exact: true }).locator('option').last()).toHaveText('Le bassin')
+
+  // Another layout has places of its own: there they wait, and coming back they stand where they stood.
+  await choice(lucie, 'Influence et intérêt').click()
+  await expect(lucie.locator('.tray li')).toHaveCount(2)
+  await choice(lucie, 'Libre').click()
+  await choice(lucie, 'Ranger').click()
+  await expect(lucie.locator('.tray')).toHaveCount(0)
+  await choice(lucie, 'Cercles').click()
+  await expect(lucie.locator('.tray')).toHaveCount(0)
+
+  // «Voix absentes»
+  await lucie.getByRole('button', { name: 'Voix absentes (0)' }).click()
+  await lucie.getByLabel('Ajouter une voix absente').fill('Jeunes sans emploi')
+  await lucie.keyboard.press('Enter')
+  await nadia.getByRole('button', { name: 'Voix absentes (1)' }).click()
+  await nadia.getByLabel('À écouter avant l’atelier 2 par…').fill('la mission locale')
+  await nadia.getByLabel('Voix écoutée').check()
+  await expect(lucie.getByRole('button', { name: 'Voix absentes (0)' })).toBeVisible()
+})
+
+test('an effect says for whom from birth, an arrow on which condition, and nobody’s text is lost', async ({
+  browser,
+}) => {
+  const { lucie, nadia } = await two(browser, 'Arbre à deux')
+  await tab(lucie, 'Arbre des effets')
+  await tab(nadia, 'Arbre des effets')
+  await lucie.getByLabel('Pour qui ?').fill('Élèves')
+  await expect(lucie.getByText('sera ajoutée')).toBeVisible()
+  await quickAdd(lucie, 'goûtent de tout', 'mangent local')
+  await expect(nadia.locator('.tray li')).toHaveCount(2)
+  await dropFromTray(lucie, 'goûtent de tout', [0.45, 0.3])
+  await lucie.getByRole('button', { name: 'Placer dans… mangent local' }).click()
+  await lucie.getByRole('dialog').getByLabel('Terme').selectOption('long')
+  await lucie.getByRole('dialog').getByRole('button', { name: 'Placer', exact: true }).click()
+  await expect(lucie.locator('aside')).toContainText('Élèves')
+
+  // A zone under the columns gives its value to what is written in it.
+  await nadia.getByLabel('Type de fiche').selectOption('negative')
+  await quickAdd(nadia, 'le prix du repas monte')
+  await expect(nadia.getByLabel('Sens')).toHaveValue('negative')
+
+  // The arrow, its condition and what does not depend on the group.
+  await lucie.getByRole('button', { name: 'Relier à…' }).click()
+  await lucie
+    .getByRole('dialog')
+    .getByRole('button', { name: /goûtent de tout/ })
+    .click()
+  await lucie
+    .locator('aside')
+    .getByRole('button', { name: /goûtent de tout/ })
+    .waitFor()
+  await nadia.locator('[data-canvas]').focus()
+  await tab(nadia, 'Liste')
+  await nadia.locator('section[aria-labelledby="list-causal"] [data-row]').click()
+  await tab(nadia, 'Arbre des effets')
+  const panel = nadia.locator('aside')
+  await panel.getByLabel('fragile').check()
+  await panel.getByLabel('Ajouter une condition').fill('les parents suivent')
+  await panel.getByLabel('Ajouter une condition').press('Enter')
+  await panel.getByLabel('Ajouter un facteur extérieur').fill('le prix des denrées')
+  await panel.getByLabel('Ajouter un facteur extérieur').press('Enter')
+  await tab(lucie, 'Liste')
+  await expect(lucie.locator('section[aria-labelledby="list-assumption"]')).toContainText('les parents suivent')
+  await expect(lucie.locator('section[aria-labelledby="list-factor"]')).toContainText('le prix des denrées')
+
+  // The card goes to the bin while Nadia writes in it.
+  await tab(nadia, 'Liste')
+  await nadia.getByRole('button', { name: 'Modifier : goûtent de tout' }).click()
+  await nadia.keyboard.type(' et en reprennent')
+  await expect(lucie.locator('h3', { hasText: 'goûtent de tout et en reprennent' })).toBeVisible()
+  await lucie.getByRole('button', { name: 'goûtent de tout et en reprennent', exact: true }).click()
+  await lucie.getByRole('button', { name: 'Mettre à la corbeille : goûtent de tout et en reprennent' }).click()
+  const told = nadia.getByRole('dialog')
+  await expect(told).toContainText('Lucie Morel a mis cette fiche à la corbeille pendant que vous écriviez.')
+  await told.getByRole('button', { name: 'Remettre la fiche' }).click()
+  await expect(lucie.locator('h3', { hasText: 'goûtent de tout et en reprennent' })).toBeVisible()
+})
+
+test('look-alikes are offered, several cards are set at once, rows of a spreadsheet become cards', async ({
+  browser,
+}) => {
+  const { lucie, nadia } = await two(browser, 'En nombre')
+  await lucie.locator('form.quick textarea').focus()
+  await paste(
+    lucie,
+    'Nom\tType\tRôle\nMairie de Montfleur\tAutorité publique\tContributrice\nLycée\tbizarre\tBénéficiaire\n',
+  )
+  const dialog = lucie.getByRole('dialog')
+  await expect(dialog).toContainText(/Ligne 3, colonne « Type » : « bizarre » n’est pas reconnu/)
+  await dialog.getByRole('button', { name: /sans cette valeur/ }).click()
+  await expect(nadia.locator('.tray li')).toHaveCount(2)
+  await quickAdd(nadia, 'La mairie de Montfleur')
+  await lucie.getByRole('button', { name: /paire de fiches se ressemble/ }).click()
+  await dialog.getByRole('button', { name: 'Garder les deux' }).click()
+  await expect(dialog).toContainText('Aucune fiche ne se ressemble')
+  await lucie.keyboard.press('Escape')
+  await expect(nadia.getByRole('button', { name: /se ressemble/ })).toHaveCount(0)
+
+  await choice(lucie, 'Libre').click()
+  await choice(lucie, 'Ranger').click()
+  await lucie.locator('[data-canvas]').focus()
+  await lucie.keyboard.press('Control+a')
+  await expect(lucie.locator('aside')).toContainText('3 fiches choisies')
+  await lucie.locator('aside').getByLabel('Interne ou externe').selectOption('external')
+  await tab(nadia, 'Liste')
+  await nadia.getByRole('button', { name: 'Lycée', exact: true }).click()
+  await expect(nadia.getByLabel('Interne ou externe')).toHaveValue('external')
+  await lucie.locator('[data-canvas]').focus()
+  await lucie.keyboard.press('Control+z')
+  await expect(nadia.getByLabel('Interne ou externe')).toHaveValue('')
+})
