@@ -166,7 +166,7 @@ async function frames(page: Page, cdp: CDPSession, ms: number, input: 'wheel' | 
           if (input === 'wheel') {
             const zooms = Math.floor(i / 30) % 2 === 1
             const wheel = zooms
-              ? { deltaY: Math.sin(i / 5) * 12, ctrlKey: true }
+              ? { deltaY: Math.sin(((i % 30) / 30) * 2 * Math.PI) * 14, ctrlKey: true }
               : { deltaX: Math.cos(turn) * 14, deltaY: Math.sin(turn) * 10 }
             canvas.dispatchEvent(new WheelEvent('wheel', { ...at(width / 2, height / 2), ...wheel }))
             return

@@ -6,7 +6,8 @@ import type { Editor } from '#lib/editor/editor.ts'
 import { draftsOf } from './drafts.ts'
 import { listen } from './input.ts'
 import { paintOverlay } from './overlay.ts'
-import { paint, paintDrafts, type Painting } from './painter.ts'
+import { paintDrafts, type Painting } from './painter.ts'
+import { pictured } from './picture.ts'
 import { pictures } from './pictures.ts'
 import { layoutSwitch } from './switching.ts'
 import { readTheme, type Theme } from './theme.ts'
@@ -60,7 +61,12 @@ export function mountCanvas(
   })
   let now: Painting = painting()
   let stillness: readonly unknown[] = []
-  const still = layer((context) => paint(context, now))
+  let cameraOnly = false
+  const picture = pictured(() => {
+    stillness = []
+    request()
+  })
+  const still = layer((context) => picture.paint(context, now, cameraOnly))
   const rest = restingCursors(() => request())
   const overlay = layer((context) => {
     paintDrafts(context, now)
@@ -74,7 +80,9 @@ export function mountCanvas(
     now = painting()
     const next = stillnessOf(now)
     // Cursors and drags do not repaint what they pass over.
-    if (next.length !== stillness.length || next.some((each, i) => each !== stillness[i])) {
+    const changed = next.map((each, i) => each !== stillness[i])
+    if (changed.some(Boolean)) {
+      cameraOnly = !changed.slice(1).some(Boolean)
       stillness = next
       still.draw()
     }
@@ -115,16 +123,17 @@ export function mountCanvas(
     dark.removeEventListener('change', retheme)
     rest.end()
     images.end()
+    picture.end()
     cancelAnimationFrame(frame)
     stage.destroy()
   }
 }
 
-/** All that the still picture depends on; the dragged count by who they are, not by where. */
+/** All that the still picture depends on, the camera first; the dragged count by who they are, not by where. */
 function stillnessOf(painting: Painting): readonly unknown[] {
   const { scene, camera, viewport, theme, drafts, pictures, erasing, hiddenText, target, faint } = painting
   const away = [...drafts.offsets.keys(), ...drafts.rects.keys()].join(' ')
-  return [scene, camera, viewport, theme, pictures.version(), erasing, hiddenText, target, faint, away]
+  return [camera, scene, viewport, theme, pictures.version(), erasing, hiddenText, target, faint, away]
 }
 
 /** Milliseconds after which a cursor that does not move loses its name. */

@@ -37,7 +37,7 @@ export function paint(context: CanvasRenderingContext2D, painting: Painting): vo
   const seen = seenBy(painting)
   enter(context, painting)
   paintBackdrop(context, painting.scene.backdrop, painting)
-  paintLines(context, painting.index.linesIn(seen), painting.theme, painting.drafts)
+  paintLines(context, painting.index.linesIn(seen), painting)
   const { drafts, faint, theme } = painting
   const boxes = painting.index.boxesIn(seen).filter(({ id }) => !isDrafted(drafts, id))
   paintBoxes(context, boxes, painting)
@@ -229,7 +229,11 @@ function paintRings(
 
 // ── arrows ──
 
-function paintLines(context: CanvasRenderingContext2D, lines: readonly Line[], theme: Theme, drafts: Drafts): void {
+function paintLines(
+  context: CanvasRenderingContext2D,
+  lines: readonly Line[],
+  { theme, drafts, camera }: Painting,
+): void {
   const batches = new Map<string, Line[]>()
   for (const line of lines) {
     // An arrow of a dragged card would be in the wrong place: it is left out until the drop.
@@ -239,7 +243,35 @@ function paintLines(context: CanvasRenderingContext2D, lines: readonly Line[], t
     if (batch) batch.push(line)
     else batches.set(key, [line])
   }
-  for (const batch of batches.values()) strokeLines(context, batch, batch[0]!.look, batch[0]!.width, theme)
+  for (const batch of batches.values()) {
+    const { look, width } = batch[0]!
+    if (camera.zoom < FAR) strokeFar(context, batch, look, width, theme)
+    else strokeLines(context, batch, look, width, theme)
+  }
+}
+
+/** Below this zoom an arrow's head is smaller than a pixel or two. */
+const FAR = 0.2
+/** Lines in one path: filling a path costs more than twice as much for twice the lines. */
+const IN_ONE_PATH = 64
+
+function strokeFar(
+  context: CanvasRenderingContext2D,
+  lines: readonly Line[],
+  look: LineLook,
+  width: number,
+  theme: Theme,
+): void {
+  context.strokeStyle = theme.looks[look].colour
+  context.lineWidth = width
+  for (let i = 0; i < lines.length; i += IN_ONE_PATH) {
+    context.beginPath()
+    for (const { path } of lines.slice(i, i + IN_ONE_PATH)) {
+      context.moveTo(path[0]!, path[1]!)
+      for (let k = 6; k + 1 < path.length; k += 6) context.lineTo(path[k]!, path[k + 1]!)
+    }
+    context.stroke()
+  }
 }
 
 export function strokeLines(
@@ -337,17 +369,14 @@ function paintAnchors(context: CanvasRenderingContext2D, cards: readonly CardBox
   }
 }
 
-/** From afar: one rectangle a card, filled by colour in batches. */
+/** From afar: one rectangle a card in the colour of its kind, the border a larger one below it. */
 function paintFar(context: CanvasRenderingContext2D, cards: readonly CardBox[], { theme }: Painting): void {
   for (const [tone, batch] of byTone(cards)) {
     const colours = theme.tones[tone]
-    context.beginPath()
-    for (const { rect } of batch) context.rect(rect.x, rect.y, rect.w, rect.h)
+    context.fillStyle = colours.border
+    for (const { rect } of batch) context.fillRect(rect.x, rect.y, rect.w, rect.h)
     context.fillStyle = colours.soft
-    context.fill()
-    context.strokeStyle = colours.border
-    context.lineWidth = 2
-    context.stroke()
+    for (const { rect } of batch) context.fillRect(rect.x + 4, rect.y + 4, rect.w - 8, rect.h - 8)
   }
 }
 
