@@ -1,8 +1,7 @@
 /** The grid of indicators, without a screen: its columns, what a cell says, what can be typed or pasted into it. */
-import type { Change } from '#lib/domain/change.ts'
-import { createCard } from '#lib/domain/commands/create.ts'
+import type { Change, NewElement } from '#lib/domain/change.ts'
 import { setField, setText } from '#lib/domain/commands/edit.ts'
-import { applyChanges } from '#lib/domain/apply.ts'
+import { keysAtEnd } from '#lib/domain/order.ts'
 import { elementsOf, type Content, type Id } from '#lib/domain/content.ts'
 import { fieldOf, type Element, type ElementKind, type ElementOf } from '#lib/domain/schema/element.ts'
 import { enumWord } from '../words.ts'
@@ -247,30 +246,25 @@ export function planPaste(content: Content, { block, ids, from, newId, by, corre
   const columns = GRID_COLUMNS.slice(GRID_COLUMNS.findIndex(({ name }) => name === from))
   const changes: Change[] = []
   const refused: Refused[] = []
-  let so = content
-  const write = (more: readonly Change[]) => {
-    changes.push(...more)
-    so = applyChanges(so, more)
-  }
+  const orders = keysAtEnd(content, Math.max(1, block.length))
   block.forEach((cells, at) => {
-    let id = ids[at]
-    if (id === undefined) {
-      if (cells.every((cell) => cell.trim() === '')) return
-      id = newId()
-      write(createCard(so, null, { id, is: 'indicator', text: '', by }))
-    }
+    const row = content.elements.get(ids[at] ?? '')
+    const indicator = row?.is === 'indicator' ? row : null
+    if (!indicator && cells.every((cell) => cell.trim() === '')) return
     const fields: Record<string, unknown> = {}
     cells.forEach((cell, offset) => {
       const column = columns[offset]
-      const row = so.elements.get(id)
-      if (!column || column.shape === 'said' || row?.is !== 'indicator') return
-      const said = corrected?.get(correctionKey(column.name, cell)) ?? cell
-      const parsed = parseCell(content, row, column, said)
+      if (!column || column.shape === 'said') return
+      const parsed = parseCell(content, indicator, column, corrected?.get(correctionKey(column.name, cell)) ?? cell)
       if (!parsed.ok) refused.push({ line: at + 1, column: column.name, value: cell.trim() })
-      else if (column.shape === 'text') write(setCell(so, id, column, parsed.value))
+      else if (indicator && column.shape === 'text')
+        changes.push(...setCell(content, indicator.id, column, parsed.value))
       else fields[column.name] = parsed.value
     })
-    if (Object.keys(fields).length > 0) changes.push({ do: 'patch', root: 'elements', id, fields })
+    if (!indicator) {
+      const record = { text: '', ...fields, id: newId(), is: 'indicator', by, order: orders[at] } as NewElement
+      changes.push({ do: 'put', root: 'elements', record })
+    } else if (Object.keys(fields).length > 0) changes.push({ do: 'patch', root: 'elements', id: indicator.id, fields })
   })
   const faulty = new Set(refused.map(({ line }) => line))
   return { changes, refused, ready: block.length - faulty.size }
