@@ -1,6 +1,6 @@
 /** Drawing on the free canvas: the pen, the eraser, a frame pulled open. */
 import { MOST_DRAWN } from '#lib/board/presence.ts'
-import { drawFrame, drawStroke, simplify } from '#lib/domain/commands/draw.ts'
+import { drawFrame, drawStroke } from '#lib/domain/commands/draw.ts'
 import type { Id, Point } from '#lib/domain/content.ts'
 import { distanceToSegment } from '#lib/scene/routing.ts'
 import type { StrokeBox } from '#lib/scene/scene.ts'
@@ -13,7 +13,8 @@ export function penGesture(editor: Editor, start: PointerInput): Gesture {
   const { pen } = editor
   const points: Point[] = [editor.toBoard(start.at)]
   const tolerance = () => 0.7 / editor.camera.zoom
-  const show = () => (editor.draft = { pen: { ...pen, points: thinned(points, tolerance()) } })
+  const outline = thinning(points[0]!)
+  const show = () => (editor.draft = { pen: { ...pen, points: outline.points() } })
   const end = () => {
     editor.draft = null
     editor.drawn = null
@@ -26,6 +27,7 @@ export function penGesture(editor: Editor, start: PointerInput): Gesture {
       const at = editor.toBoard(input.at)
       if (!far(at, points.at(-1)!, 1 / editor.camera.zoom)) return
       points.push(at)
+      outline.add(at)
       show()
     },
     up() {
@@ -38,11 +40,25 @@ export function penGesture(editor: Editor, start: PointerInput): Gesture {
   }
 }
 
-/** Coarser and coarser until it is small enough to be published; the last point always stays. */
-function thinned(points: readonly Point[], tolerance: number): readonly number[] {
-  let kept = simplify(points, tolerance)
-  for (let coarser = tolerance * 2; kept.length > MOST_DRAWN / 2; coarser *= 2) kept = simplify(kept, coarser)
-  return kept.flatMap(([x, y]) => [Math.round(x), Math.round(y)])
+/** An outline that stays small however long the stroke: with every doubling of the steps half of its points go. */
+function thinning(start: Point) {
+  let kept: Point[] = [start]
+  let last = start
+  let gap = 2
+  const apart = (a: Point, b: Point) => Math.abs(a[0] - b[0]) + Math.abs(a[1] - b[1])
+  return {
+    add(at: Point) {
+      last = at
+      if (apart(at, kept.at(-1)!) < gap) return
+      kept.push(at)
+      if (kept.length < MOST_DRAWN / 2) return
+      kept = kept.filter((_, i) => i % 2 === 0)
+      gap *= 2
+    },
+    /** The last point is where the pen is now. */
+    points: (): readonly number[] =>
+      [...kept, last].slice(-MOST_DRAWN / 2).flatMap(([x, y]) => [Math.round(x), Math.round(y)]),
+  }
 }
 
 /** Takes away every stroke that it crosses, as a whole; what others drew is asked about once. */

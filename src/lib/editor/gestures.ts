@@ -60,7 +60,9 @@ export function pressBox(editor: Editor, start: PointerInput, id: Id): Gesture {
   if (!adds && !editor.selection.has(id)) editor.select([id])
   let drag: Gesture | null = null
   return {
-    is: 'press',
+    get is() {
+      return drag ? drag.is : 'press'
+    },
     move(input) {
       const held = editor.content.elements.has(id)
       if (!drag && held && far(input.at, start.at, SLOP[input.kind]) && editor.options.mayWrite()) {

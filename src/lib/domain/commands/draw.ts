@@ -48,8 +48,21 @@ function put(content: Content, view: ViewId, record: NewElement, point: Point): 
 
 const tenth = (value: number) => Math.round(value * 10) / 10
 
-/** Ramer, Douglas and Peucker: leaves out points nearer than `tolerance` to the line that remains. */
+/** Points looked at together: the cost grows with the square of a scribble's length. */
+const PIECE = 256
+
+/** Leaves out points nearer than `tolerance` to the line that remains. */
 export function simplify(points: readonly Point[], tolerance: number): readonly Point[] {
+  const kept: Point[] = []
+  for (let i = 0; i < points.length; i += PIECE) {
+    const piece = simplifyPiece(points.slice(i, i + PIECE + 1), tolerance)
+    kept.push(...(i === 0 ? piece : piece.slice(1)))
+  }
+  return kept
+}
+
+/** Ramer, Douglas and Peucker. */
+function simplifyPiece(points: readonly Point[], tolerance: number): readonly Point[] {
   if (points.length < 3) return points
   const keep = new Set([0, points.length - 1])
   const spans: [number, number][] = [[0, points.length - 1]]
