@@ -1,5 +1,6 @@
 /** Messages by name, where the name comes from data: kinds, fields, enumerations. One place, so that a missing word fails one test. */
 import type { CausalKind } from '#lib/domain/derived.ts'
+import type { Dossier } from '#lib/domain/schema/dossier.ts'
 import type { ElementKind, Field } from '#lib/domain/schema/element.ts'
 import type { LinkKind } from '#lib/domain/schema/links.ts'
 import { m } from '#lib/i18n/paraglide/messages.js'
@@ -13,6 +14,9 @@ export const word = (name: string, inputs: Record<string, unknown> = {}): string
 
 export const kindWord = (is: ElementKind | LinkKind): string => word(`kind_${is}`)
 export const enumWord = (name: string, value: string | number): string => word(`enum_${name}_${value}`)
+/** A value of a list in a board's own words: circles may have names of their own. */
+export const optionWord = ({ rings }: Dossier, name: string, value: string | number): string =>
+  name === 'circle' ? (rings?.[Number(value) - 1] ?? enumWord(name, value)) : enumWord(name, value)
 /** A field's label; a kind may have words of its own for it, `field_effect_text`. */
 export const fieldWord = (is: string, { name }: Pick<Field, 'name'>): string => {
   const own = (m as unknown as Messages)[`field_${is}_${name}`]

@@ -5,7 +5,7 @@ import { waits } from '#lib/domain/geometry.ts'
 import { fieldOf, type Element, type ElementKind, type RecordKind } from '#lib/domain/schema/element.ts'
 import type { Link, LinkKind } from '#lib/domain/schema/links.ts'
 import { m } from '#lib/i18n/paraglide/messages.js'
-import { enumWord, fieldWord, scaleWord, word } from '../words.ts'
+import { fieldWord, optionWord, scaleWord, word } from '../words.ts'
 
 /** The order in which a reader meets them: why, who, what is done, what changes, how it will be known. */
 export const LIST_KINDS = [
@@ -166,7 +166,7 @@ function saidValue(content: Content, element: Element, name: string, value: unkn
   if (name.endsWith('Id')) return labelled(nameOf(content, value as string))
   const words = fieldOf(element.is, name)?.words
   if (!words) return String(value)
-  const said = enumWord(words, value as string | number)
+  const said = optionWord(content.dossier, words, value as string | number)
   // «Forte» or «Les deux» by itself says nothing.
   return words === 'grade' || name === 'role' ? labelled(said) : said
 }
