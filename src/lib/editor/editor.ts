@@ -70,6 +70,7 @@ export class Editor extends Commanding {
   }
 
   pointerDown(input: PointerInput): void {
+    this.keepLook()
     this.#pointers.set(input.id, input)
     if (this.#pointers.size === 2) {
       this.gesture?.cancel()

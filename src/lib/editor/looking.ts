@@ -76,6 +76,10 @@ export abstract class Looking {
     if (this.camera === this.#ownLook) this.firstLook()
     this.changed()
   }
+  /** The person has begun to work here: the view stays where it is. */
+  protected keepLook(): void {
+    this.#ownLook = null
+  }
   look(camera: Camera): void {
     this.camera = camera
     this.changed()

@@ -1,0 +1,165 @@
+/** *Idées* as a whiteboard, with two people: what one draws, frames, copies or places, the other sees. */
+import AxeBuilder from '@axe-core/playwright'
+import { expect, type Browser, type Page } from '@playwright/test'
+import { browserOf, createBoard, invite, join, quickAdd, saved, signIn, tab, test } from './people.ts'
+
+async function two(browser: Browser, title: string): Promise<{ lucie: Page; nadia: Page; board: string }> {
+  const [lucie, nadia] = [await browserOf(browser), await browserOf(browser)]
+  await signIn(lucie)
+  const board = await createBoard(lucie, title)
+  await join(nadia, await invite(lucie, 'participant'), 'Nadia', 'Montfleur')
+  await tab(lucie, 'Idées')
+  await tab(nadia, 'Idées')
+  return { lucie, nadia, board }
+}
+
+const canvas = (page: Page) => page.locator('[data-canvas]')
+const tool = (page: Page, name: string) => page.getByRole('toolbar', { name: 'Outils' }).getByRole('button', { name })
+
+/** From one point to another, given as shares of the canvas. */
+async function drag(page: Page, from: readonly [number, number], to: readonly [number, number]): Promise<void> {
+  const box = (await canvas(page).boundingBox())!
+  const at = ([x, y]: readonly [number, number]) => [box.x + box.width * x, box.y + box.height * y] as const
+  await page.mouse.move(...at(from))
+  await page.mouse.down()
+  await page.mouse.move(...at(to), { steps: 8 })
+  await page.mouse.up()
+}
+
+/** The rows of «Liste» of one kind. */
+async function listed(page: Page, name: string): Promise<number> {
+  await tab(page, 'Liste')
+  const count = await page.locator('[data-id]', { hasText: name }).count()
+  await tab(page, 'Idées')
+  return count
+}
+
+test('a stroke of the pen reaches the other, and one sweep of the eraser takes it away', async ({ browser }) => {
+  const { lucie, nadia } = await two(browser, 'Dessiner')
+  await tool(lucie, 'Dessiner').click()
+  await lucie.getByRole('group', { name: 'Couleur du trait' }).getByRole('button', { name: 'Rouge' }).click()
+  await drag(lucie, [0.3, 0.3], [0.6, 0.5])
+  await saved(lucie)
+  await expect.poll(() => listed(nadia, 'Trait')).toBeGreaterThan(0)
+  await tool(lucie, 'Gommer').click()
+  await drag(lucie, [0.45, 0.3], [0.45, 0.55])
+  await saved(lucie)
+  await expect.poll(() => listed(nadia, 'Trait')).toBe(0)
+  await lucie.getByRole('button', { name: 'Annuler mon geste' }).click()
+  await expect.poll(() => listed(nadia, 'Trait')).toBeGreaterThan(0)
+})
+
+test('a zone moves what lies in it', async ({ browser }) => {
+  const { lucie, nadia } = await two(browser, 'Zones')
+  await tool(lucie, 'Tracer une zone').click()
+  await drag(lucie, [0.2, 0.15], [0.6, 0.7])
+  await lucie.keyboard.type('Qui est là ?')
+  await lucie.keyboard.press('Enter')
+  await tool(lucie, 'Nouvelle fiche : Note').click()
+  const box = (await canvas(lucie).boundingBox())!
+  await lucie.mouse.click(box.x + box.width * 0.4, box.y + box.height * 0.4)
+  await lucie.keyboard.type('Nadia, Montfleur')
+  await lucie.keyboard.press('Enter')
+  await lucie.keyboard.press('Escape')
+  await drag(lucie, [0.22, 0.17], [0.32, 0.27])
+  await saved(lucie)
+  // The card went with its zone: it is where the zone took it, and not where it was written.
+  await lucie.mouse.click(box.x + box.width * 0.5, box.y + box.height * 0.5)
+  await expect(lucie.getByRole('complementary')).toContainText('Note')
+  await expect(lucie.getByLabel('Texte', { exact: true })).toHaveValue('Nadia, Montfleur')
+  await expect.poll(() => listed(nadia, 'Qui est là ?')).toBe(1)
+})
+
+test('cards copied from one board are pasted on another with their arrow', async ({ browser }) => {
+  const { lucie } = await two(browser, 'D’où l’on copie')
+  await quickAdd(lucie, 'Première', 'Seconde')
+  await canvas(lucie).focus()
+  await lucie.keyboard.press('Control+a')
+  await lucie.keyboard.press('Shift+F10')
+  await lucie.getByRole('menuitem', { name: 'Transformer en…' }).click()
+  await lucie.getByRole('menuitem', { name: 'Effet', exact: true }).click()
+  await lucie.keyboard.press('Escape')
+  await lucie.keyboard.press('PageDown')
+  await lucie.keyboard.press('l')
+  await lucie
+    .getByRole('dialog')
+    .getByRole('button', { name: /Seconde|Première/ })
+    .click()
+  await canvas(lucie).focus()
+  await lucie.keyboard.press('Control+a')
+  await lucie.keyboard.press('Control+c')
+  await expect(lucie.locator('.toast', { hasText: '2 fiches copiées' })).toBeVisible()
+  await createBoard(lucie, 'Où l’on colle')
+  await tab(lucie, 'Idées')
+  await canvas(lucie).focus()
+  await lucie.keyboard.press('Control+v')
+  await saved(lucie)
+  await tab(lucie, 'Liste')
+  await expect(lucie.locator('[data-id]', { hasText: 'Seconde' }).first()).toBeVisible()
+  await expect(lucie.getByRole('button', { name: /» conduit à «/ }).first()).toBeVisible()
+})
+
+const PNG = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAAFklEQVR4nGP8z8DAwMDAxMDAwMDAAAANHQEDasKb6QAAAABJRU5ErkJggg==',
+  'base64',
+)
+
+test('a picture placed by the facilitator is seen by all, with its words; nobody else places one', async ({
+  browser,
+}) => {
+  const { lucie, nadia, board } = await two(browser, 'Images')
+  await tool(lucie, 'Placer une image').click()
+  const dialog = lucie.getByRole('dialog', { name: 'Placer une image' })
+  await dialog
+    .getByLabel('Image (PNG, JPEG ou WebP)')
+    .setInputFiles({ name: 'carte.png', mimeType: 'image/png', buffer: PNG })
+  await expect(dialog.getByRole('button', { name: 'Placer', exact: true })).toBeDisabled()
+  await dialog.getByLabel('Que montre cette image ?').fill('Le territoire vu du ciel')
+  const fetched = nadia.waitForResponse(/\/images\/[0-9a-f]{64}$/)
+  await dialog.getByRole('button', { name: 'Placer', exact: true }).click()
+  const response = await fetched
+  expect(response.status()).toBe(200)
+  expect(response.headers()['content-type']).toBe('image/png')
+  expect(response.headers()['x-content-type-options']).toBe('nosniff')
+  await expect.poll(() => listed(nadia, 'Le territoire vu du ciel')).toBe(1)
+
+  await expect(tool(nadia, 'Placer une image')).toHaveCount(0)
+  const send = (page: Page, body: number[], type: string) =>
+    page.evaluate(
+      async ([url, body, type]) => {
+        const sent = { method: 'POST', headers: { 'content-type': type }, body: new Uint8Array(body) }
+        return (await fetch(url, sent)).status
+      },
+      [`/b/${board}/images`, body, type] as const,
+    )
+  expect(await send(nadia, [...PNG], 'image/png')).toBe(403)
+  expect(await send(lucie, [...Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>')], 'image/svg+xml')).toBe(415)
+  expect(await send(lucie, new Array(2 * 1024 * 1024 + 1).fill(0), 'image/png')).toBe(413)
+})
+
+test('the menu opens and works by keyboard, and the sheet of shortcuts lists every key', async ({ browser }) => {
+  const { lucie } = await two(browser, 'Menu')
+  await quickAdd(lucie, 'Une idée')
+  await canvas(lucie).focus()
+  await lucie.keyboard.press('PageDown')
+  await lucie.keyboard.press('Shift+F10')
+  const menu = lucie.getByRole('menu')
+  await expect(menu.getByRole('menuitem').first()).toBeFocused()
+  const clean = await new AxeBuilder({ page: lucie }).include('[role=menu]').analyze()
+  expect(clean.violations.map(({ id }) => id)).toEqual([])
+  await lucie.keyboard.press('d')
+  await expect(menu.getByRole('menuitem', { name: 'Dupliquer' })).toBeFocused()
+  await lucie.keyboard.press('Enter')
+  await expect(menu).toHaveCount(0)
+  await expect(canvas(lucie)).toBeFocused()
+  expect(await listed(lucie, 'Une idée')).toBe(2)
+  await canvas(lucie).focus()
+  await lucie.keyboard.press('Shift+F10')
+  await lucie.keyboard.press('Escape')
+  await expect(menu).toHaveCount(0)
+  await lucie.keyboard.press('?')
+  const sheet = lucie.getByRole('dialog', { name: 'Raccourcis' })
+  await expect(sheet.getByText('Tout sélectionner')).toBeVisible()
+  const sheetClean = await new AxeBuilder({ page: lucie }).include('dialog').analyze()
+  expect(sheetClean.violations.map(({ id }) => id)).toEqual([])
+})
