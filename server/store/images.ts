@@ -15,8 +15,6 @@ const USED = `SELECT coalesce(sum(length(bytes)), 0) AS bytes FROM board_image J
 const INSERT = `INSERT INTO image (hash, type, bytes) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`
 const INSERT_ON_BOARD = `INSERT INTO board_image (board_id, hash, added_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`
 
-export type Images = ReturnType<typeof images>
-
 export function images(db: Db) {
   const read = db.prepare<[string, string], Image>(READ)
   const has = db.prepare<[string, string]>(HAS)
