@@ -17,6 +17,7 @@ import {
 } from '../geometry.ts'
 import { blankDossier } from '../schema/dossier.ts'
 import { connect } from './connect.ts'
+import { kindOffered } from './frames.ts'
 import { createCard } from './create.ts'
 import { duplicate } from './duplicate.ts'
 import { convert, reorder, setField } from './edit.ts'
@@ -369,5 +370,27 @@ describe('writing', () => {
     const after = write(blank(), ['osent', 'savent'], 'Habitants')
     expect([...after.elements.values()].filter(({ is }) => is === 'stakeholder')).toHaveLength(1)
     expect(forWhomIn(after)).toHaveLength(2)
+  })
+
+  test('in a zone the kind follows the zone; what is moved in is only offered it', () => {
+    const content = applyChanges(
+      board(
+        { id: 'z', is: 'frame', text: 'Qui ?', makes: 'stakeholder', size: [500, 300] },
+        { id: 'n', is: 'note', text: 'Mairie' },
+      ),
+      [
+        { do: 'patch', root: 'placements', key: 'ideas:z', point: [1_000, 1_000] },
+        { do: 'patch', root: 'placements', key: 'ideas:n', point: [0, 0] },
+      ],
+    )
+    expect(kindOffered(content, 'n')).toBeNull()
+    const moved = applyChanges(content, moveBy(content, 'ideas', ['n'], [1_100, 1_100]))
+    expect([moved.elements.get('n')!.is, kindOffered(moved, 'n')]).toEqual(['note', 'stakeholder'])
+    let made = 0
+    const writing = { is: 'stakeholder', by: null, newId: () => `w${++made}`, view: 'ideas', frame: 'z' } as const
+    const written = applyChanges(moved, writeCards(moved, ['Lycée', 'Collège'], writing).changes)
+    const rects = ['w1', 'w2', 'n'].map((id) => rect(written, 'ideas', id)!)
+    for (const each of rects.slice(0, 2)) expect(each.x).toBeGreaterThanOrEqual(1_000)
+    expect(overlap(rects[0]!, rects[1]!) || overlap(rects[0]!, rects[2]!)).toBe(false)
   })
 })

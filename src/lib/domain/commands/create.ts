@@ -63,7 +63,8 @@ export function createCard(
   if (card.zone) return [put, placeInZone(content, card.id, card.zone)]
   const point = card.at ?? (view === 'ideas' ? freeSpot(content, view, near, card.text) : null)
   const column = columnOf({ horizon: null, ...record } as unknown as Element)
-  if (column) return [put, placeInColumn(content, card.id, column, card.at?.[1])]
+  // In *Idées* it stands where it was written, and waits in the tree's tray.
+  if (column && view !== 'ideas') return [put, placeInColumn(content, card.id, column, card.at?.[1])]
   if (!point || (view !== 'ideas' && view !== 'stakeholders')) return [put]
   return [put, { do: 'patch', root: 'placements', key: placementKey(view, card.id), point }]
 }

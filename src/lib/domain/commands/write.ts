@@ -5,12 +5,15 @@ import { elementsOf, type Content, type Id, type Point, type ViewId } from '../c
 import type { ElementKind } from '../schema/element.ts'
 import { connect } from './connect.ts'
 import { createCard, type NewCard } from './create.ts'
+import { spotIn } from './frames.ts'
 
 export type Writing = Pick<NewCard, 'is' | 'by' | 'fields' | 'zone'> & {
   readonly newId: () => Id
   /** Where new cards get their places; null: they wait in the tray. */
   readonly view?: ViewId | null
   readonly near?: Point
+  /** The zone of *Idées* that they are written in. */
+  readonly frame?: Id
   /** «Pour qui ?», as typed: a stakeholder of the board, or the name of a new one. Effects only. */
   readonly forWhom?: string
 }
@@ -18,7 +21,7 @@ export type Written = { readonly changes: readonly Change[]; readonly ids: reado
 
 /** Each card finds its place knowing those before it. */
 export function writeCards(content: Content, texts: readonly string[], writing: Writing): Written {
-  const { newId, view = null, near, forWhom = '', ...card } = writing
+  const { newId, view = null, near, forWhom = '', frame, ...card } = writing
   const changes: Change[] = []
   const ids: Id[] = []
   let so = content
@@ -30,7 +33,9 @@ export function writeCards(content: Content, texts: readonly string[], writing: 
   if (stakeholder) take(stakeholder.changes)
   for (const text of texts) {
     const id = newId()
-    take(createCard(so, view, { ...card, id, text }, near))
+    const zone = so.elements.get(frame ?? '')
+    const at = zone?.is === 'frame' ? { at: spotIn(so, zone, text) } : {}
+    take(createCard(so, view, { ...card, ...at, id, text }, near))
     if (stakeholder) {
       const tie = connect(so, { id: newId(), from: stakeholder.id, to: id, by: card.by }, true)
       if (tie.ok) take(tie.changes)

@@ -26,6 +26,16 @@ export const CATEGORIES = [
 ] as const
 export const VOICES = ['absent', 'heard'] as const
 export const MISSION_ZONES = ['problem', 'publics', 'ambition', 'contribution', 'scope', 'use', 'sentence'] as const
+export const FRAME_KINDS = [
+  'note',
+  'stakeholder',
+  'activity',
+  'output',
+  'effect',
+  'question',
+  'assumption',
+  'factor',
+] as const
 export const ATTITUDES = ['ally', 'neutral', 'opponent'] as const
 export const RELATION_TYPES = [
   'funds',

@@ -15,7 +15,8 @@ export const note = kind('note', {
   description: text({ detail: true }),
   zone: choice('mission_zone', e.MISSION_ZONES, { local: true, hidden: true }),
 })
-export const frame = kind('frame', { text: text() })
+/** `makes`: the kind of what is written in this zone; what is moved into it is only offered it. */
+export const frame = kind('frame', { text: text(), makes: choice('frame_kind', e.FRAME_KINDS, { local: true }) })
 export const label = kind('label', { text: text() })
 /** Points relative to the placement, board units, x and y by turns; `text` says what was drawn, where someone did. */
 export const stroke = kind('stroke', {

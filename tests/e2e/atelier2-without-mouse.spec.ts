@@ -1,0 +1,121 @@
+/** A whole atelier 2 without a mouse: keys alone write, and after each step the accessibility tree is read as a screen reader would. */
+import { expect, type Locator, type Page } from '@playwright/test'
+import { boardOf, browserOf, createBoard, signIn, test } from './people.ts'
+
+/** Walks to a control with Tab alone. */
+async function reach(page: Page, target: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
+  await expect(target).toHaveCount(1)
+  const control = await target.elementHandle()
+  for (let steps = 0; steps < 120; steps++) {
+    if (await page.evaluate((node) => node === document.activeElement, control)) return
+    await page.keyboard.press(key)
+  }
+  throw new Error(`Tab does not reach ${String(target)}`)
+}
+const button = (page: Page, name: string | RegExp) =>
+  page.getByRole('button', { name, ...(typeof name === 'string' ? { exact: true } : {}) })
+async function press(page: Page, target: Locator, key?: 'Tab' | 'Shift+Tab'): Promise<void> {
+  await reach(page, target, key)
+  await page.keyboard.press('Enter')
+}
+async function choose(page: Page, target: Locator, letters: string): Promise<void> {
+  await reach(page, target)
+  await page.keyboard.type(letters)
+}
+async function goToTab(page: Page, name: string): Promise<void> {
+  await reach(page, page.locator('[id^=tab-][aria-selected=true]'), 'Shift+Tab')
+  for (let steps = 0; steps < 8; steps++) {
+    if ((await page.locator('[id^=tab-][aria-selected=true]').innerText()) === name) break
+    await page.keyboard.press('ArrowRight')
+  }
+  await expect(page.getByRole('tab', { name })).toBeFocused()
+}
+/** What a screen reader finds under a place of the page. */
+const heard = (page: Page, place = 'body') => page.locator(place).ariaSnapshot()
+
+test('atelier 2 without a mouse, read by its accessibility tree', async ({ browser }) => {
+  test.setTimeout(240_000)
+  const page = await browserOf(browser)
+  await signIn(page)
+  await createBoard(page, 'Atelier 2 sans souris')
+  await page.reload()
+  await boardOf(page)
+
+  // Chacun pour soi: the effect carries its stakeholder from birth.
+  await goToTab(page, 'Arbre des effets')
+  expect(await heard(page, '#view-panel')).toContain('Qu’est-ce qui change, et pour qui')
+  await reach(page, page.getByLabel('Pour qui ?'))
+  await page.keyboard.type('Élèves')
+  await page.keyboard.press('Enter')
+  await page.keyboard.type('goûtent de tout')
+  await page.keyboard.press('Enter')
+  await page.keyboard.type('mangent local')
+  await page.keyboard.press('Enter')
+  await choose(page, page.getByLabel('Type de fiche'), 'Action')
+  await page.keyboard.press('Tab')
+  await page.keyboard.type('Former les cuisiniers')
+  await page.keyboard.press('Enter')
+  await expect
+    .poll(() => heard(page, '#view-panel'))
+    .toMatch(/button "À placer \(2\)"[\s\S]*goûtent de tout[\s\S]*mangent local/)
+
+  // Placer: «Placer dans…», in the list or from the tray.
+  await press(page, button(page, 'Placer dans… goûtent de tout'), 'Shift+Tab')
+  await expect(page.getByRole('dialog')).toBeVisible()
+  expect(await heard(page, 'dialog')).toContain('combobox "Dans quelle colonne')
+  await page.keyboard.type('Court')
+  await page.keyboard.press('Enter')
+  await press(page, button(page, 'Placer dans… mangent local'))
+  await page.keyboard.type('Long')
+  await page.keyboard.press('Enter')
+  await expect(page.locator('.tray')).toHaveCount(0)
+
+  // Relier: «De quoi est-ce la suite ?»
+  await goToTab(page, 'Liste')
+  await press(page, button(page, 'goûtent de tout'))
+  await press(page, button(page, 'Relier à… : goûtent de tout'))
+  await page.keyboard.type('mangent local')
+  await page.keyboard.press('Enter')
+  await press(page, button(page, 'Former les cuisiniers'), 'Shift+Tab')
+  await press(page, button(page, 'Relier à… : Former les cuisiniers'))
+  await page.keyboard.type('goûtent')
+  await page.keyboard.press('Enter')
+  await expect
+    .poll(() => heard(page, '.list'))
+    .toMatch(/« goûtent de tout » conduit à « mangent local »|goûtent de tout .*conduit à.* mangent local/)
+
+  // Effets non voulus: all that is written lands there.
+  await goToTab(page, 'Arbre des effets')
+  await choose(page, page.getByLabel('Type de fiche'), 'Effet négatif')
+  await page.keyboard.press('Tab')
+  await page.keyboard.type('le prix du repas monte')
+  await page.keyboard.press('Enter')
+  await expect.poll(() => heard(page, 'aside')).toMatch(/combobox "Sens":[\s\S]*option "[^"]*Négatif" \[selected\]/)
+
+  // Conditions: the arrow is chosen in the list and answered in the panel or the list.
+  await goToTab(page, 'Liste')
+  await press(page, page.locator('section[aria-labelledby="list-causal"] [data-row]').first())
+  expect(await heard(page, 'section[aria-labelledby="list-causal"]')).toMatch(/combobox "Cette flèche est"/)
+  await goToTab(page, 'Arbre des effets')
+  await reach(page, page.locator('aside').getByLabel('fragile'))
+  await page.keyboard.press('Space')
+  await reach(page, page.locator('aside').getByLabel('Ajouter une condition'))
+  await page.keyboard.type('les parents suivent')
+  await page.keyboard.press('Enter')
+  await expect.poll(() => heard(page, 'aside')).toMatch(/group "À quelle condition[^"]*":[\s\S]*les parents suivent/)
+  expect(await heard(page, 'aside')).toMatch(/radio "fragile" \[checked\]/)
+
+  // Débat: retained, with its reason kept.
+  await goToTab(page, 'Liste')
+  await press(page, button(page, 'mangent local'))
+  await choose(page, page.locator('li.open').getByLabel('Statut'), 'Retenu')
+  await expect
+    .poll(() => heard(page, 'section[aria-labelledby="list-effect"]'))
+    .toMatch(/combobox "Statut":[\s\S]*option "Retenu" \[selected\]/)
+
+  // Nothing of it is lost, and undo is a key away.
+  await goToTab(page, 'Arbre des effets')
+  await page.keyboard.press('Control+z')
+  await goToTab(page, 'Liste')
+  await expect(page.locator('section[aria-labelledby="list-effect"]')).not.toContainText('Retenu')
+})
