@@ -64,10 +64,10 @@ test('atelier 2 without a mouse, read by its accessibility tree', async ({ brows
   await expect(page.getByRole('dialog')).toBeVisible()
   expect(await heard(page, 'dialog')).toContain('combobox "Dans quelle colonne')
   await page.keyboard.type('Court')
-  await page.keyboard.press('Enter')
+  await press(page, page.getByRole('dialog').getByRole('button', { name: 'Placer', exact: true }))
   await press(page, button(page, 'Placer dans… mangent local'))
   await page.keyboard.type('Long')
-  await page.keyboard.press('Enter')
+  await press(page, page.getByRole('dialog').getByRole('button', { name: 'Placer', exact: true }))
   await expect(page.locator('.tray')).toHaveCount(0)
 
   // Relier: «De quoi est-ce la suite ?»
@@ -99,7 +99,7 @@ test('atelier 2 without a mouse, read by its accessibility tree', async ({ brows
   await goToTab(page, 'Arbre des effets')
   await reach(page, page.locator('aside').getByLabel('fragile'))
   await page.keyboard.press('Space')
-  await reach(page, page.locator('aside').getByLabel('Ajouter une condition'))
+  await reach(page, page.locator('aside').getByRole('textbox', { name: 'Ajouter une condition' }))
   await page.keyboard.type('les parents suivent')
   await page.keyboard.press('Enter')
   await expect.poll(() => heard(page, 'aside')).toMatch(/group "À quelle condition[^"]*":[\s\S]*les parents suivent/)
