@@ -26,6 +26,8 @@ export type Action = {
   readonly clipboard?: 'cut' | 'copy' | 'paste'
   /** Where the context menu shows it; left out: nowhere. */
   readonly menu?: 'chosen' | 'always'
+  /** In a menu of its own in the menu. */
+  readonly within?: 'align'
   /** Drawn as a line between this one and those before it. */
   readonly begins?: true
   /** What it takes in hand: a button of the rail. */
@@ -70,9 +72,9 @@ const alignment = (to: Alignment): Action => ({
   group: 'arrange',
   keys: [],
   menu: 'chosen',
+  within: 'align',
   available: several(2),
   perform: (editor) => editor.alignSelection(to),
-  ...(to === 'left' ? { begins: true as const } : {}),
 })
 
 const TOWARDS: Readonly<Record<string, Point>> = {
@@ -230,6 +232,7 @@ export const ACTIONS: readonly Action[] = [
     group: 'arrange',
     keys: [],
     menu: 'chosen',
+    within: 'align',
     available: several(3),
     perform: (editor) => editor.distributeSelection('across'),
   },
@@ -238,6 +241,7 @@ export const ACTIONS: readonly Action[] = [
     group: 'arrange',
     keys: [],
     menu: 'chosen',
+    within: 'align',
     available: several(3),
     perform: (editor) => editor.distributeSelection('down'),
   },

@@ -48,7 +48,9 @@ export abstract class Choosing extends Looking {
     this.select(this.scene.stack)
   }
 
+  /** Whoever is about to draw or write has done with what was chosen, whose panel would lie over half a small screen. */
   use(tool: Tool, pen: Pen = this.pen): void {
+    if (tool !== 'select' && tool !== 'hand' && tool !== 'arrow') this.selection = new Set()
     this.tool = tool
     this.pen = pen
     this.changed()
