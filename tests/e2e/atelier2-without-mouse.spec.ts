@@ -86,7 +86,9 @@ test('atelier 2 without a mouse, read by its accessibility tree', async ({ brows
 
   // Effets non voulus: all that is written lands there.
   await goToTab(page, 'Arbre des effets')
-  await choose(page, page.getByLabel('Type de fiche'), 'Effet négatif')
+  const kind = page.getByLabel('Type de fiche')
+  await reach(page, kind)
+  while ((await kind.inputValue()) !== 'negative') await page.keyboard.press('ArrowDown')
   await page.keyboard.press('Tab')
   await page.keyboard.type('le prix du repas monte')
   await page.keyboard.press('Enter')
@@ -95,15 +97,14 @@ test('atelier 2 without a mouse, read by its accessibility tree', async ({ brows
   // Conditions: the arrow is chosen in the list and answered in the panel or the list.
   await goToTab(page, 'Liste')
   await press(page, page.locator('section[aria-labelledby="list-causal"] [data-row]').first())
-  expect(await heard(page, 'section[aria-labelledby="list-causal"]')).toMatch(/combobox "Cette flèche est"/)
-  await goToTab(page, 'Arbre des effets')
-  await reach(page, page.locator('aside').getByLabel('fragile'))
-  await page.keyboard.press('Space')
-  await reach(page, page.locator('aside').getByRole('textbox', { name: 'Ajouter une condition' }))
+  const arrows = 'section[aria-labelledby="list-causal"]'
+  expect(await heard(page, arrows)).toMatch(/combobox "Cette flèche est"/)
+  await choose(page, page.locator(arrows).getByLabel('Cette flèche est'), 'fragile')
+  await reach(page, page.locator(arrows).getByRole('textbox', { name: 'Ajouter une condition' }))
   await page.keyboard.type('les parents suivent')
   await page.keyboard.press('Enter')
-  await expect.poll(() => heard(page, 'aside')).toMatch(/group "À quelle condition[^"]*":[\s\S]*les parents suivent/)
-  expect(await heard(page, 'aside')).toMatch(/radio "fragile" \[checked\]/)
+  await expect.poll(() => heard(page, arrows)).toMatch(/group "À quelle condition[^"]*":[\s\S]*les parents suivent/)
+  expect(await heard(page, arrows)).toMatch(/option "fragile" \[selected\]/)
 
   // Débat: retained, with its reason kept.
   await goToTab(page, 'Liste')
