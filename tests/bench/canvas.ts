@@ -200,7 +200,7 @@ async function scriptSeconds(cdp: CDPSession): Promise<number> {
 async function selectAbout(page: Page, wanted: number): Promise<number> {
   const { x, y, width, height } = (await page.locator('[data-canvas]').boundingBox())!
   // The whole board fills the canvas but for its margins: a share of its area is a share of its cards.
-  const share = Math.sqrt(wanted / 2_000)
+  const share = Math.sqrt((1.25 * wanted) / 2_000)
   const [w, h] = [(width - 56) * share, (height - 112) * share]
   await page.mouse.move(x + 4, y + 4)
   await page.mouse.down()
