@@ -1,0 +1,18 @@
+/** Who is, or was, on this board: asked of the server once a session; offline, at the next question again. */
+import { asked } from '../board/asked.ts'
+import type { Session } from './session.svelte.ts'
+
+export type Members = Readonly<Record<string, { readonly name: string; readonly structure: string }>>
+const fetched = new WeakMap<Session, Promise<Members>>()
+
+export function membersOf(session: Session): Promise<Members> {
+  const known =
+    fetched.get(session) ??
+    asked<Members>(`/b/${session.info.id}/people`).then((answer) => {
+      if (answer.ok) return answer.value
+      fetched.delete(session)
+      return {}
+    })
+  fetched.set(session, known)
+  return known
+}
