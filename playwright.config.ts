@@ -5,7 +5,8 @@ export default defineConfig({
   testDir: './tests/e2e',
   globalSetup: './tests/e2e/server.ts',
   fullyParallel: false,
-  workers: 1,
+  // One a core: each file has browsers and boards of its own.
+  workers: 2,
   timeout: 120_000,
   expect: { timeout: 15_000 },
   reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_NAME ? [['list'], ['json']] : [['list']],

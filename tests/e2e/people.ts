@@ -29,22 +29,8 @@ export async function browserOf(browser: Browser, options: Parameters<Browser['n
   return page
 }
 
-/** Signs the facilitator in, making the account at the first time. */
+/** Signs the facilitator in. */
 export async function signIn(page: Page): Promise<void> {
-  if (process.env.CANEVAS_SETUP) {
-    await page.goto(process.env.CANEVAS_SETUP)
-    if (await page.getByRole('heading', { name: 'Créer le premier compte' }).isVisible()) {
-      await page.getByLabel('Prénom et nom').fill(FACILITATOR.name)
-      await page.getByLabel('Structure').fill('Agence d’appui')
-      await page.getByLabel('Adresse e-mail').fill(FACILITATOR.email)
-      await page.getByLabel('Mot de passe').fill(FACILITATOR.password)
-      await page.getByRole('button', { name: 'Créer le compte' }).click()
-      await expect(page.getByRole('heading', { name: 'Mes tableaux' })).toBeVisible()
-      delete process.env.CANEVAS_SETUP
-      return
-    }
-    delete process.env.CANEVAS_SETUP
-  }
   await page.goto('/login')
   await page.getByLabel('Adresse e-mail').fill(FACILITATOR.email)
   await page.getByLabel('Mot de passe').fill(FACILITATOR.password)

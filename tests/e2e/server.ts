@@ -1,8 +1,11 @@
-/** Starts the built application on a fresh database for the end-to-end tests, and makes the first facilitator's account known to them. */
+/** Starts the built application on a fresh database for the end-to-end tests, and makes the first account by its one-time link. */
+import { chromium } from '@playwright/test'
 import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { launchOptions } from '../support/chromium.ts'
+import { FACILITATOR } from './people.ts'
 
 export default async function startServer(): Promise<() => Promise<void>> {
   const dataDir = mkdtempSync(join(tmpdir(), 'canevas-e2e-'))
@@ -19,7 +22,7 @@ export default async function startServer(): Promise<() => Promise<void>> {
     })
     server.on('exit', (code) => reject(new Error(`The server ended with ${code}.\n${printed}`)))
   })
-  process.env.CANEVAS_SETUP = setup
+  await makeAccount(setup)
   process.env.CANEVAS_DATA = dataDir
   return async () => {
     server.removeAllListeners('exit')
@@ -27,5 +30,22 @@ export default async function startServer(): Promise<() => Promise<void>> {
     server.kill('SIGTERM')
     await ended
     rmSync(dataDir, { recursive: true, force: true })
+  }
+}
+
+/** Before any test, so that tests may run side by side. */
+async function makeAccount(link: string): Promise<void> {
+  const browser = await chromium.launch(launchOptions())
+  try {
+    const page = await browser.newPage({ locale: 'fr-FR' })
+    await page.goto(`http://localhost:4199${link}`)
+    await page.getByLabel('Prénom et nom').fill(FACILITATOR.name)
+    await page.getByLabel('Structure').fill('Agence d’appui')
+    await page.getByLabel('Adresse e-mail').fill(FACILITATOR.email)
+    await page.getByLabel('Mot de passe').fill(FACILITATOR.password)
+    await page.getByRole('button', { name: 'Créer le compte' }).click()
+    await page.getByRole('heading', { name: 'Mes tableaux' }).waitFor()
+  } finally {
+    await browser.close()
   }
 }
