@@ -3,6 +3,8 @@ import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page } from '@playwright/test'
 import { boardOf, browserOf, tab, test } from './people.ts'
 
+test.describe.configure({ mode: 'parallel' })
+
 async function check(page: Page, what: string): Promise<void> {
   // The canvas is one application with a text equal, «Liste»; everything else is checked.
   const { violations } = await new AxeBuilder({ page })
@@ -45,9 +47,14 @@ for (const [colorScheme, sizes] of [
       await page.goto('/')
       await page.getByRole('button', { name: 'Essayer la démonstration' }).click()
       await boardOf(page)
-      for (const view of ['Parties prenantes', 'Arbre des effets', 'Référentiel', 'Idées', 'Liste']) {
+      for (const view of ['Mission', 'Parties prenantes', 'Arbre des effets', 'Référentiel', 'Idées', 'Liste']) {
         await tab(page, view)
         await check(page, `${view} ${viewport.width}`)
+        if (view === 'Parties prenantes' && viewport.width > 640) {
+          await page.getByRole('button', { name: 'Cercles', exact: true }).click()
+          await page.getByRole('button', { name: /^Voix absentes/ }).click()
+          await check(page, `Cercles ${viewport.width}`)
+        }
         if (view !== 'Référentiel') continue
         for (const part of ['Grille', 'Preuves', 'Aperçu']) {
           await tab(page, part)
@@ -67,10 +74,15 @@ for (const [colorScheme, sizes] of [
         await page.locator('[data-canvas]').focus()
         await page.keyboard.press('PageDown')
         await check(page, `Arbre, une fiche choisie ${viewport.width}`)
+        await page.keyboard.press('Control+f')
+        await page.getByRole('searchbox', { name: 'Chercher sur le tableau' }).fill('e')
+        await check(page, `Chercher ${viewport.width}`)
+        await page.keyboard.press('Escape')
         // Dialogs are the same at every size and take the colours of the page.
         if (viewport.width < 1440 || colorScheme === 'dark') return
         for (const [button, name] of [
           ['Relier à…', 'Relier'],
+          ['Fusionner', 'Fusionner'],
           ['Corbeille', 'Corbeille'],
           ['Versions', 'Versions'],
           ['Conserver une version', 'Conserver'],
