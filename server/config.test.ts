@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { readConfig } from './config.ts'
+import { DEFAULT_LIMITS } from './sync/limits.ts'
 
 test('everything has a default', () => {
   expect(readConfig({})).toEqual({
@@ -9,6 +10,7 @@ test('everything has a default', () => {
     dataDir: './data',
     demoLimit: 200,
     trustProxy: false,
+    limits: DEFAULT_LIMITS,
   })
 })
 
@@ -32,4 +34,8 @@ test.for([
   expect(() => readConfig({ [name]: value })).toThrow(
     new RegExp(`^${name} is set to “${value}”, but it must be .+\\.$`),
   )
+})
+
+test('a limit of the sync server is set by its name', () => {
+  expect(readConfig({ LIMIT_SOCKETS_PER_PERSON: '3' }).limits).toEqual({ ...DEFAULT_LIMITS, socketsPerPerson: 3 })
 })

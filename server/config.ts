@@ -1,5 +1,6 @@
 /** The environment, parsed once at the start. Nothing else reads `process.env`. */
 import * as v from 'valibot'
+import { DEFAULT_LIMITS, type Limits } from './sync/limits.ts'
 
 export type Config = {
   readonly port: number
@@ -11,6 +12,7 @@ export type Config = {
   readonly demoLimit: number
   /** Behind a reverse proxy: X-Forwarded-Proto and X-Forwarded-For are believed. */
   readonly trustProxy: boolean
+  readonly limits: Limits
 }
 
 /** Throws `WrongSetting`, whose message is one sentence that names the variable. */
@@ -22,7 +24,17 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     dataDir: setting(env, 'DATA_DIR', v.pipe(v.string(), v.minLength(1)), './data', 'a folder'),
     demoLimit: setting(env, 'DEMO_LIMIT', integer(0, 100_000), '200', 'a whole number between 0 and 100000'),
     trustProxy: setting(env, 'TRUST_PROXY', yesOrNo, 'false', 'true or false'),
+    limits: limits(env),
   }
+}
+
+/** `updateBytes` is LIMIT_UPDATE_BYTES, and so on. */
+function limits(env: Readonly<Record<string, string | undefined>>): Limits {
+  const read = Object.entries(DEFAULT_LIMITS).map(([name, most]) => {
+    const variable = `LIMIT_${name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`
+    return [name, setting(env, variable, integer(1, 999_999_999), String(most), 'a whole number from 1 to 999999999')]
+  })
+  return Object.fromEntries(read) as Limits
 }
 
 export class WrongSetting extends Error {}

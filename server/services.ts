@@ -20,6 +20,7 @@ import { setup as setupStore } from './store/setup.ts'
 import { snapshots as snapshotStore } from './store/snapshots.ts'
 import { updates as updateStore, type Updates } from './store/updates.ts'
 import { createAttach } from './sync/attach.ts'
+import { createFigures } from './sync/figures.ts'
 import type { BoardRules } from './sync/room.ts'
 import { createRooms } from './sync/rooms.ts'
 import { sqliteLog } from './sync/updateLog.ts'
@@ -48,7 +49,8 @@ export async function createServices(config: Config, surroundings: Surroundings 
   await sessions.purge()
 
   const updates = (surroundings.wrapUpdates ?? ((same) => same))(updateStore(db))
-  const log = sqliteLog(updates, now, report)
+  const figures = createFigures()
+  const log = sqliteLog({ updates, now, figures, report })
   const access = createAccess(sessions, stored, memberships)
   const rooms = createRooms({
     log,
@@ -87,6 +89,10 @@ export async function createServices(config: Config, surroundings: Surroundings 
     access,
     sessions,
     rooms,
+    /** What the sync server counts. */
+    figures,
+    /** Whether commits fail now. */
+    log,
     attach,
     /** Stores what is on its way, tells everyone to come back, closes the database. Calling it again waits for the same end. */
     close: () => (closing ??= close()),

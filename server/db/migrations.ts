@@ -154,4 +154,24 @@ const MIGRATIONS: readonly string[] = [
     DELETE FROM image WHERE hash = OLD.hash AND NOT EXISTS (SELECT 1 FROM board_image WHERE hash = OLD.hash);
   END;
   `,
+  `
+  -- Who writes under a client id of Yjs. Anybody else who did would part the document for ever, so nobody else may.
+  CREATE TABLE board_client (
+    board_id TEXT NOT NULL REFERENCES board(id) ON DELETE CASCADE,
+    client_id INTEGER NOT NULL,
+    person_id TEXT NOT NULL,
+    PRIMARY KEY (board_id, client_id)
+  ) STRICT, WITHOUT ROWID;
+
+  -- Rows of a log that cannot be read any more, kept for whoever can.
+  CREATE TABLE board_unreadable (
+    seq INTEGER PRIMARY KEY,
+    board_id TEXT NOT NULL REFERENCES board(id) ON DELETE CASCADE,
+    at INTEGER NOT NULL,
+    found_at INTEGER NOT NULL,
+    reason TEXT NOT NULL,
+    data BLOB NOT NULL
+  ) STRICT;
+  CREATE INDEX board_unreadable_board ON board_unreadable(board_id);
+  `,
 ]

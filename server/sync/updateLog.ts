@@ -5,6 +5,7 @@
  * batch and is tried again until it can, while `stalled` says so and rooms take no more edits.
  */
 import type { StoredBoard, Updates } from '../store/updates.ts'
+import type { Figures } from './figures.ts'
 
 export type UpdateLog = {
   load(boardId: string): Promise<StoredBoard>
@@ -24,11 +25,13 @@ const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve,
 const FIRST_RETRY_MS = 100
 const LAST_RETRY_MS = 5_000
 
-export function sqliteLog(
-  updates: Updates,
-  now: () => number,
-  onStall: (error: unknown) => void = () => {},
-): UpdateLog {
+export function sqliteLog(setting: {
+  readonly updates: Updates
+  readonly now: () => number
+  readonly figures: Figures
+  readonly report: (error: unknown) => void
+}): UpdateLog {
+  const { updates, now, figures, report } = setting
   const waiting: Waiting[] = []
   let committing: Promise<void> | null = null
   let stalled = false
@@ -39,14 +42,17 @@ export function sqliteLog(
       for (let retryMs = FIRST_RETRY_MS; waiting.length > 0;) {
         // A copy: the batch being committed does not grow under its own transaction.
         const batch = [...waiting]
+        const begun = performance.now()
         try {
           const seqs = await updates.append(batch, now())
+          figures.committed(performance.now() - begun, batch.length)
           stalled = false
           retryMs = FIRST_RETRY_MS
           waiting.splice(0, batch.length)
           batch.forEach(({ done }, i) => done(seqs[i]!))
         } catch (error) {
-          if (!stalled) onStall(error)
+          figures.count('commitFailed')
+          if (!stalled) report(error)
           stalled = true
           if (closing) throw error
           await sleep(retryMs)

@@ -9,6 +9,7 @@ import { join } from 'node:path'
 import { chromium, type Browser, type BrowserContext, type CDPSession, type Page } from '@playwright/test'
 import { SESSION_COOKIE } from '#server/auth/session.ts'
 import { createServices } from '#server/services.ts'
+import { DEFAULT_LIMITS } from '#server/sync/limits.ts'
 import { launchOptions } from '../support/chromium.ts'
 import { crowded, ordinary, spread } from './boards.ts'
 import { crowd } from './crowd.ts'
@@ -46,7 +47,15 @@ type Made = {
 
 /** Written straight into the database: what is measured is the browser. */
 async function prepare(dataDir: string): Promise<Made> {
-  const config = { port: 0, host: '127.0.0.1', origin: null, dataDir, demoLimit: 200, trustProxy: false }
+  const config = {
+    port: 0,
+    host: '127.0.0.1',
+    origin: null,
+    dataDir,
+    demoLimit: 200,
+    trustProxy: false,
+    limits: DEFAULT_LIMITS,
+  }
   const services = await createServices(config)
   try {
     const guest = (name: string) => services.joining.welcomeGuest({ name, structure: 'Banc' })

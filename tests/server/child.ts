@@ -1,6 +1,7 @@
 /** A server in a process of its own, to be killed. Says on which port it listens. */
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { DEFAULT_LIMITS } from '#server/sync/limits.ts'
 import { createServices } from '#server/services.ts'
 
 const dataDir = process.argv[2]!
@@ -11,6 +12,7 @@ const services = await createServices({
   dataDir,
   demoLimit: 1,
   trustProxy: false,
+  limits: DEFAULT_LIMITS,
 })
 const server = createServer()
 services.attach(server)

@@ -15,6 +15,7 @@ import type { Content } from '#lib/domain/content.ts'
 import type { Role } from '#server/auth/permissions.ts'
 import { SESSION_COOKIE } from '#server/auth/session.ts'
 import type { Config } from '#server/config.ts'
+import { DEFAULT_LIMITS } from '#server/sync/limits.ts'
 import { createServices, type Services, type Surroundings } from '#server/services.ts'
 
 export type Running = {
@@ -38,7 +39,16 @@ export async function startServer(
   settings: Partial<Config> = {},
 ): Promise<Running> {
   const faults: unknown[] = []
-  const config = { port: 0, host: '127.0.0.1', origin: null, dataDir, demoLimit: 200, trustProxy: false, ...settings }
+  const config = {
+    port: 0,
+    host: '127.0.0.1',
+    origin: null,
+    dataDir,
+    demoLimit: 200,
+    trustProxy: false,
+    limits: DEFAULT_LIMITS,
+    ...settings,
+  }
   const services = await createServices(config, { report: (fault) => faults.push(fault), ...surroundings })
   const server = createServer((_request, response) => response.end('no pages here'))
   const detach = services.attach(server)
