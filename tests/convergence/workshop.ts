@@ -9,7 +9,7 @@ import { SERVER } from '#lib/board/origin.ts'
 import { lookBefore, repair } from '#lib/board/repair.ts'
 import type { Content } from '#lib/domain/content.ts'
 import { blankDossier } from '#lib/domain/schema/dossier.ts'
-import { inspect } from '#server/sync/guard.ts'
+import { inspect } from '#server/sync/guard/guard.ts'
 
 const REMOTE = 'remote'
 

@@ -26,7 +26,7 @@ test('a card written by one is placed by the other, with the keyboard or the mou
   const { lucie, nadia } = await two(browser, 'Placer à deux')
   await quickAdd(lucie, 'Communauté de communes', 'Habitantes et habitants')
   await expect(nadia.locator('.tray li')).toHaveCount(2)
-  await dropFromTray(nadia, 'Communauté de communes', [0.75, 0.25])
+  await dropFromTray(nadia, 'Communauté de communes', [0.75, 0.35])
   await expect(lucie.locator('.tray li')).toHaveCount(1)
   await lucie.getByRole('button', { name: 'Placer dans… Habitantes' }).click()
   await lucie.getByRole('dialog').getByLabel('Influence').selectOption('1')
