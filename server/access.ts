@@ -10,21 +10,24 @@ export function createAccess(sessions: SessionDoor, boards: Boards, memberships:
   const roleOn = async (boardId: string, personId: string): Promise<Role | null> =>
     highest(await memberships.rolesOnBoard(boardId, personId))
 
-  async function admission(session: Session | null, boardId: string): Promise<Admission> {
+  async function admission(session: Session | null, boardId: string, epoch: number | null): Promise<Admission> {
     if (!session) return { ok: false, code: CLOSE.sessionOver, reason: 'session over' }
-    if (!(await boards.read(boardId))) return { ok: false, code: CLOSE.unknownBoard, reason: 'unknown board' }
+    const board = await boards.read(boardId)
+    if (!board) return { ok: false, code: CLOSE.unknownBoard, reason: 'unknown board' }
     const { id: personId, name, structure } = session.person
     const role = await roleOn(boardId, personId)
     if (!role) return { ok: false, code: CLOSE.noAccess, reason: 'no access' }
+    if (epoch !== null && epoch !== board.epoch) return { ok: false, code: CLOSE.otherEpoch, reason: 'other epoch' }
     return { ok: true, member: { personId, sessionId: session.id, name, structure, role } }
   }
 
   return {
     /** The highest role that a person holds on a board; null: none. */
     roleOn,
-    /** By the cookie's token. */
-    admit: async (token: string | undefined, boardId: string) => admission(await sessions.read(token), boardId),
+    /** By the cookie's token. `epoch`: of the copy that the client holds; null: it does not say. */
+    admit: async (token: string | undefined, boardId: string, epoch: number | null) =>
+      admission(await sessions.read(token), boardId, epoch),
     /** Once in: by the session's id. */
-    admitAgain: async (sessionId: string, boardId: string) => admission(await sessions.again(sessionId), boardId),
+    admitAgain: async (sessionId: string, boardId: string) => admission(await sessions.again(sessionId), boardId, null),
   }
 }

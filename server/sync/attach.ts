@@ -1,4 +1,4 @@
-/** Puts the board sockets on an HTTP server: `/sync/{boardId}`. */
+/** Puts the board sockets on an HTTP server: `/sync/{boardId}?epoch={n}`. */
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer, type WebSocket } from 'ws'
@@ -13,7 +13,8 @@ import type { Admission, Rooms } from './rooms.ts'
 export type AttachSetting = {
   readonly config: Pick<Config, 'origin' | 'trustProxy'>
   readonly rooms: Rooms
-  readonly admit: (token: string | undefined, boardId: string) => Promise<Admission>
+  /** `epoch`: the one that the client's copy is of; null: it does not say. */
+  readonly admit: (token: string | undefined, boardId: string, epoch: number | null) => Promise<Admission>
   readonly joined: (boardId: string, member: Member) => Promise<void>
   readonly report: (error: unknown) => void
 }
@@ -94,7 +95,7 @@ async function serve(setting: AttachSetting, webSocket: WebSocket, request: Inco
 
   try {
     const admission: Admission = isToken(boardId)
-      ? await setting.admit(tokenFrom(request.headers.cookie), boardId)
+      ? await setting.admit(tokenFrom(request.headers.cookie), boardId, epochIn(request.url))
       : { ok: false, code: CLOSE.unknownBoard, reason: 'unknown board' }
     if (!admission.ok) return transport.close(admission.code, admission.reason)
     const connection = new Connection(transport, admission.member, webSocket.protocol === SUBPROTOCOL)
@@ -108,6 +109,11 @@ async function serve(setting: AttachSetting, webSocket: WebSocket, request: Inco
     setting.report(error)
     transport.close(CLOSE.later, 'unavailable')
   }
+}
+
+function epochIn(url: string | undefined): number | null {
+  const given = new URLSearchParams((url ?? '').split('?')[1]).get('epoch')
+  return given === null ? null : Number(given)
 }
 
 function transportOf(webSocket: WebSocket): Transport {

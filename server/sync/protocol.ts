@@ -1,5 +1,5 @@
 /**
- * What travels on a board's socket, `/sync/{boardId}`: the wire of y-websocket, unchanged, and one message of our own.
+ * What travels on a board's socket, `/sync/{boardId}?epoch={n}`: the wire of y-websocket, unchanged, and one message of our own.
  *
  * Numbers are lib0 varUint: 7 bits a byte, least significant first, the top bit says that more follows. `bytes` = varUint length, then that
  * many bytes; `text` = `bytes` holding UTF-8. A WebSocket frame is binary and holds ONE message:
@@ -21,6 +21,9 @@
  * Presence: a socket speaks for one client id, the first it names that nobody else holds. `user` is overwritten from the session, unknown
  * fields are dropped. A removal keeps the clock: after a reconnection a client raises its clock once (sets its state again) to be seen.
  *
+ * The epoch is of the copy that the client holds: an other one than the board's is closed with 4410 before anything is exchanged. Stock
+ * clients, which keep no copy, leave it out.
+ *
  * Close codes: see `CLOSE`. 4400–4499 tell y-websocket not to come back, others to come back later.
  */
 import * as decoding from 'lib0/decoding'
@@ -38,6 +41,8 @@ export const CLOSE = {
   unknownBoard: 4404,
   /** Forged or malformed: nothing of that message was applied. */
   refused: 4409,
+  /** The board was restored from a backup since: what this client holds must not be merged into it. */
+  otherEpoch: 4410,
   tooLarge: 4413,
 } as const
 export type CloseCode = (typeof CLOSE)[keyof typeof CLOSE]

@@ -182,3 +182,22 @@ test('a board that is removed is closed for whoever is on it, and their last wor
   expect(await server.services.boards.readBoard(id)).toBeNull()
   expect(server.faults).toEqual([])
 })
+
+test('a copy from before a restored backup gets nothing in and nothing out; who names no epoch is a stock client', async () => {
+  const server = await startServer()
+  const { id, facilitator } = await board(server)
+  server.services.db.prepare('UPDATE board SET epoch = 7 WHERE id = ?').run(id)
+  const open = async (query: string) => {
+    const client = new RawClient(server.port, `/sync/${id}${query}`, facilitator.cookie)
+    await until(() => client.answered || client.closed, 'the server answers')
+    return client
+  }
+  for (const query of ['?epoch=1', '?epoch=', '?epoch=8&more', '?epoch=seven']) {
+    const stale = await open(query)
+    expect([query, stale.closed?.code, stale.frames.length]).toEqual([query, 4410, 0])
+  }
+  for (const query of ['?epoch=7', '']) expect((await open(query)).answered).toBe(true)
+  const stranger = new RawClient(server.port, `/sync/${id}?epoch=1`, (await person(server, 'Stranger')).cookie)
+  await until(() => stranger.closed, 'it is closed')
+  expect(stranger.closed?.code).toBe(4403)
+})

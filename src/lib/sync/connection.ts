@@ -24,13 +24,14 @@ export type SaveState =
   | { readonly is: 'unwritable'; readonly unsaved: number }
   /** Shown for a moment after edits made offline have reached the disk. */
   | { readonly is: 'back'; readonly saved: number }
-  | { readonly is: 'closed'; readonly why: 'session' | 'no_access' | 'deleted' | 'refused' | 'too_large' }
+  | { readonly is: 'closed'; readonly why: 'session' | 'no_access' | 'deleted' | 'refused' | 'restored' | 'too_large' }
 
 const CLOSED: Record<number, Extract<SaveState, { is: 'closed' }>['why']> = {
   4401: 'session',
   4403: 'no_access',
   4404: 'deleted',
   4409: 'refused',
+  4410: 'restored',
   4413: 'too_large',
 }
 const SYNC = 0
@@ -48,6 +49,8 @@ const TRY_LATER = 1013
 export type ConnectionOptions = {
   readonly doc: Y.Doc
   readonly boardId: string
+  /** Of the board that this copy is of: a restored backup begins another. */
+  readonly epoch: number
   /** Names the local copy: board, epoch and person (DESIGN §6.12). */
   readonly localName: string
   /** `ws://host/sync` */
@@ -85,7 +88,7 @@ export class Connection {
   #presenceTimer: ReturnType<typeof setTimeout> | null = null
   #peers: readonly Peer[] | null = null
 
-  constructor({ doc, boardId, localName, url, keepLocally, step }: ConnectionOptions) {
+  constructor({ doc, boardId, epoch, localName, url, keepLocally, step }: ConnectionOptions) {
     this.#doc = doc
     this.#step = step
     const prefix = `${localName}:unsaved:`
@@ -107,6 +110,7 @@ export class Connection {
       connect: false,
       disableBc: true,
       protocols: [SUBPROTOCOL],
+      params: { epoch: String(epoch) },
       WebSocketPolyfill: CountingSocket as never,
       maxBackoffTime: 8_000 + Math.random() * 8_000,
     })

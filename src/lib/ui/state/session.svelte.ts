@@ -63,6 +63,7 @@ export class Session {
       : new Connection({
           doc,
           boardId: info.id,
+          epoch: info.epoch,
           localName: `canevas:${info.id}:${info.epoch}:${me.id}`,
           url: `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/sync`,
           keepLocally: me.role !== 'observer',
