@@ -23,7 +23,7 @@ import { createAttach } from './sync/attach.ts'
 import { createFigures } from './sync/figures.ts'
 import type { BoardRules } from './sync/room.ts'
 import { createRooms } from './sync/rooms.ts'
-import { sqliteLog } from './sync/updateLog.ts'
+import { sqliteLog } from './sync/sqliteLog.ts'
 
 export type Services = Awaited<ReturnType<typeof createServices>>
 
@@ -56,7 +56,8 @@ export async function createServices(config: Config, surroundings: Surroundings 
     log,
     rules,
     admit: access.admitAgain,
-    now,
+    limits: config.limits,
+    figures,
     report,
     graceMs: surroundings.graceMs,
     describe: async (boardId) => (await stored.read(boardId))?.title ?? '',

@@ -6,12 +6,12 @@ import { tokenFrom } from '../auth/session.ts'
 import type { Config } from '../config.ts'
 import { isOwnOrigin } from '../origin.ts'
 import { isToken } from '../random.ts'
-import { Connection, type Member, type Transport } from './connection.ts'
+import type { Member, Transport } from './connection.ts'
 import { CLOSE, SUBPROTOCOL, type CloseCode } from './protocol.ts'
 import type { Admission, Rooms } from './rooms.ts'
 
 export type AttachSetting = {
-  readonly config: Pick<Config, 'origin' | 'trustProxy'>
+  readonly config: Pick<Config, 'origin' | 'trustProxy' | 'limits'>
   readonly rooms: Rooms
   /** `epoch`: the one that the client's copy is of; null: it does not say. */
   readonly admit: (token: string | undefined, boardId: string, epoch: number | null) => Promise<Admission>
@@ -28,8 +28,6 @@ const MAX_PAYLOAD = 16 << 20
 const MAX_FRAME = 9 << 20
 const QUEUE_FRAMES = 256
 const QUEUE_BYTES = 1 << 20
-/** Somebody who does not read: bytes waiting for them. */
-const MAX_BACKLOG = 8 << 20
 const PING_MS = 20_000
 const PATH = /^\/sync\/([^/?#]*)$/
 
@@ -49,7 +47,10 @@ export function createAttach(setting: AttachSetting): Attach {
       if (!path) return alone ? refuse(socket, '404 Not Found') : undefined
       // Browsers send cookies with sockets opened by any page: only our own pages may.
       if (!isOwnOrigin(request, setting.config)) return refuse(socket, '403 Forbidden')
-      sockets.handleUpgrade(request, socket, head, (webSocket) => serve(setting, webSocket, request, path[1]!))
+      if (sockets.clients.size >= setting.config.limits.sockets) return refuse(socket, '503 Service Unavailable')
+      sockets.handleUpgrade(request, socket, head, (webSocket) => {
+        serve(setting, { webSocket, socket, request, boardId: path[1]! }).catch(setting.report)
+      })
     }
     server.on('upgrade', upgrade)
     const stopPinging = pingAll(sockets)
@@ -66,9 +67,11 @@ function refuse(socket: Duplex, status: string) {
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
 }
 
+type Opened = { webSocket: WebSocket; socket: Duplex; request: IncomingMessage; boardId: string }
+
 /** Everything else is accepted and then closed with a code: browsers do not show the status of a refused upgrade. */
-async function serve(setting: AttachSetting, webSocket: WebSocket, request: IncomingMessage, boardId: string) {
-  const transport = transportOf(webSocket)
+async function serve(setting: AttachSetting, { webSocket, socket, request, boardId }: Opened) {
+  const transport = transportOf(webSocket, socket, setting.config.limits.backlogMost)
   const queue: Uint8Array[] = []
   let queued = 0
   let receive = (frame: Uint8Array) => {
@@ -98,11 +101,12 @@ async function serve(setting: AttachSetting, webSocket: WebSocket, request: Inco
       ? await setting.admit(tokenFrom(request.headers.cookie), boardId, epochIn(request.url))
       : { ok: false, code: CLOSE.unknownBoard, reason: 'unknown board' }
     if (!admission.ok) return transport.close(admission.code, admission.reason)
-    const connection = new Connection(transport, admission.member, webSocket.protocol === SUBPROTOCOL)
-    const joined = await setting.rooms.join(boardId, connection)
-    leave = once(joined.leave)
+    const wantsAcks = webSocket.protocol === SUBPROTOCOL
+    const line = await setting.rooms.join(boardId, { transport, member: admission.member, wantsAcks })
+    if (!line) return
+    leave = once(line.leave)
     if (gone) return leave()
-    receive = (frame) => joined.room.receive(connection, frame)
+    receive = line.receive
     for (const frame of queue.splice(0)) receive(frame)
     await setting.joined(boardId, admission.member)
   } catch (error) {
@@ -116,8 +120,9 @@ function epochIn(url: string | undefined): number | null {
   return given === null ? null : Number(given)
 }
 
-function transportOf(webSocket: WebSocket): Transport {
+function transportOf(webSocket: WebSocket, socket: Duplex, backlogMost: number): Transport {
   let closing = false
+  const takes = () => !closing && webSocket.readyState === webSocket.OPEN
   const close = (code: CloseCode, reason: string) => {
     if (closing) return
     closing = true
@@ -126,12 +131,23 @@ function transportOf(webSocket: WebSocket): Transport {
   }
   return {
     send(frame) {
-      if (closing || webSocket.readyState !== webSocket.OPEN) return
-      if (webSocket.bufferedAmount > MAX_BACKLOG) return close(CLOSE.later, 'not reading')
+      if (!takes()) return
+      if (webSocket.bufferedAmount > backlogMost) return close(CLOSE.later, 'not reading')
       webSocket.send(frame, { binary: true })
+    },
+    // Past `ws`, which would build the same header for each reader: whole frames may be written between its own, which are never
+    // compressed and so never wait.
+    sendShared(frame) {
+      if (!takes()) return
+      if (socket.writableLength > backlogMost) return close(CLOSE.later, 'not reading')
+      socket.write(frame.wire)
     },
     close,
     buffered: () => webSocket.bufferedAmount,
+    hold(ms) {
+      webSocket.pause()
+      setTimeout(() => webSocket.resume(), ms).unref()
+    },
   }
 }
 

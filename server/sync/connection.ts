@@ -1,12 +1,20 @@
 import type { Role } from '../auth/permissions.ts'
-import type { CloseCode } from './protocol.ts'
+import { Allowance } from './allowance.ts'
+import type { Figures } from './figures.ts'
+import type { Limits } from './limits.ts'
+import { CLOSE, type CloseCode } from './protocol.ts'
+import type { SharedFrame } from './sharedFrame.ts'
 
-/** How frames leave: a WebSocket now, a long poll later. */
+/** How frames leave: a WebSocket, or a long poll. */
 export type Transport = {
   send(frame: Uint8Array): void
+  /** A frame that goes to many; left out: like any other. */
+  sendShared?(frame: SharedFrame): void
   close(code: CloseCode, reason: string): void
   /** Bytes handed over and not yet taken by the network. */
   buffered(): number
+  /** Reads nothing from it for so long, so that it waits at its own end; left out: it is sent away instead. */
+  hold?(ms: number): void
 }
 
 /** Who is at the other end, as the session says. */
@@ -18,12 +26,18 @@ export type Member = {
   readonly role: Role
 }
 
+/** Somebody who has sent more than this many milliseconds' worth too much does not mean well. */
+const MOST_HOLD_MS = 60_000
+/** Seconds' worth of presence that pass at once. */
+const PRESENCE_BURST = 2
+const FRAME_BURST = 2.5
+
 /** One person's open line to one room. The room keeps its accounts here. */
 export class Connection {
   readonly member: Member
-  /** It asked for message 120. */
+  /** It knows our own messages: acknowledgements and notices. */
   readonly wantsAcks: boolean
-  /** It has had a step2: updates make sense to it from now on. */
+  /** It has had a step2 and does not lag: updates make sense to it. */
   ready = false
   /** Sync 1 and 2 messages received so far. */
   received = 0
@@ -36,11 +50,19 @@ export class Connection {
   #acknowledged = 0
   #open = true
   readonly #transport: Transport
+  readonly #figures: Figures
+  readonly #frames: Allowance
+  readonly #bytes: Allowance
+  readonly #presence: Allowance
 
-  constructor(transport: Transport, member: Member, wantsAcks: boolean) {
+  constructor({ transport, member, wantsAcks, limits, figures }: Opening) {
     this.#transport = transport
     this.member = member
     this.wantsAcks = wantsAcks
+    this.#figures = figures
+    this.#frames = new Allowance(limits.framesPerSecond, limits.framesPerSecond * FRAME_BURST)
+    this.#bytes = new Allowance(limits.bytesPerSecond, limits.burstBytes)
+    this.#presence = new Allowance(limits.presencePerSecond, limits.presencePerSecond * PRESENCE_BURST)
   }
 
   get isOpen(): boolean {
@@ -60,6 +82,12 @@ export class Connection {
     if (this.#open) this.#transport.send(frame)
   }
 
+  sendShared(frame: SharedFrame): void {
+    if (!this.#open) return
+    if (this.#transport.sendShared) this.#transport.sendShared(frame)
+    else this.#transport.send(frame.bytes)
+  }
+
   /** True once for each new count. */
   acknowledges(count: number): boolean {
     if (!this.wantsAcks || count <= this.#acknowledged) return false
@@ -67,10 +95,25 @@ export class Connection {
     return true
   }
 
+  /** Work that this line asked for. What is too much is done all the same, then nothing more is read for a while: nobody loses an edit. */
+  charge(frames: number, bytes: number): void {
+    const wait = Math.max(this.#frames.take(frames), this.#bytes.take(bytes))
+    if (wait === 0) return
+    if (wait > MOST_HOLD_MS || !this.#transport.hold) return this.close(CLOSE.later, 'rate')
+    this.#figures.count('slowedDown')
+    this.#transport.hold(wait)
+  }
+
+  /** Presence has an allowance of its own; what goes beyond counts as work. */
+  chargePresence(bytes: number): void {
+    if (!this.#presence.afford(1)) this.charge(1, bytes)
+  }
+
   /** Nothing that arrives afterwards is looked at. */
   close(code: CloseCode, reason: string): void {
     if (!this.#open) return
     this.#open = false
+    this.#figures.count('closed', `${code} ${reason}`)
     this.#transport.close(code, reason)
   }
 
@@ -78,4 +121,12 @@ export class Connection {
   gone(): void {
     this.#open = false
   }
+}
+
+type Opening = {
+  readonly transport: Transport
+  readonly member: Member
+  readonly wantsAcks: boolean
+  readonly limits: Limits
+  readonly figures: Figures
 }

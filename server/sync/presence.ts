@@ -4,14 +4,13 @@
  */
 import * as v from 'valibot'
 import { PRESENCE_FIELDS } from '#lib/board/presence.ts'
+import type { ClientIds } from './clientIds.ts'
 import type { Connection } from './connection.ts'
+import type { Figures } from './figures.ts'
 import * as protocol from './protocol.ts'
 
 /** One shared frame for all that moved, at most this often. */
 export const FRAME_MS = 50
-const MAX_STATE_BYTES = 4_096
-/** Late echoes of somebody who left must not bring them back. */
-const REMEMBERED_MS = 60_000
 
 type Entry = {
   connection: Connection
@@ -21,18 +20,22 @@ type Entry = {
   json: string | null
 }
 
+type PresenceSetting = {
+  readonly broadcast: (frame: Uint8Array) => void
+  readonly ids: ClientIds
+  readonly mostBytes: number
+  readonly figures: Figures
+}
+
 export class Presence {
   readonly #entries = new Map<number, Entry>()
-  readonly #left = new Map<number, { personId: string; at: number }>()
   readonly #changed = new Set<number>()
   readonly #removed: protocol.PresenceState[] = []
-  readonly #broadcast: (frame: Uint8Array) => void
-  readonly #now: () => number
+  readonly #setting: PresenceSetting
   #timer: NodeJS.Timeout | null = null
 
-  constructor(broadcast: (frame: Uint8Array) => void, now: () => number) {
-    this.#broadcast = broadcast
-    this.#now = now
+  constructor(setting: PresenceSetting) {
+    this.#setting = setting
   }
 
   /** Throws `Malformed`. */
@@ -43,9 +46,9 @@ export class Presence {
       const leaves = json.length === 4 && isNull(json)
       if (leaves) {
         if (entry && clock >= entry.clock) this.#remove(clientId, clock)
-      } else if (json.length <= MAX_STATE_BYTES && (!entry || clock > entry.clock || entry.connection !== connection)) {
+      } else if (json.length > this.#setting.mostBytes) this.#setting.figures.count('presenceDropped', 'too long')
+      else if (!entry || clock > entry.clock || entry.connection !== connection) {
         this.#entries.set(clientId, { connection, clock, unread: json, json: entry?.json ?? null })
-        this.#left.delete(clientId)
         this.#changed.add(clientId)
         this.#frameSoon()
       }
@@ -73,23 +76,21 @@ export class Presence {
     if (this.#timer) clearTimeout(this.#timer)
   }
 
-  /** One client id a connection, held by nobody else; the same person may take it over after a reconnection. */
+  /**
+   * One client id a connection, and nobody else's: late echoes do not bring back who left. The same person may take it over after a
+   * reconnection.
+   */
   #speaksFor(connection: Connection, clientId: number): boolean {
     if (connection.clientId !== null) return connection.clientId === clientId
-    const holder = this.#entries.get(clientId)?.connection.member.personId ?? this.#left.get(clientId)?.personId
-    if (holder !== undefined && holder !== connection.member.personId) return false
+    if (!this.#setting.ids.name(clientId, connection.member.personId)) return false
     connection.clientId = clientId
     return true
   }
 
   #remove(clientId: number, clock: number) {
-    const entry = this.#entries.get(clientId)!
     this.#entries.delete(clientId)
     this.#changed.delete(clientId)
     this.#removed.push({ clientId, clock, json: null })
-    const now = this.#now()
-    this.#left.set(clientId, { personId: entry.connection.member.personId, at: now })
-    for (const [id, { at }] of this.#left) if (now - at > REMEMBERED_MS) this.#left.delete(id)
     this.#frameSoon()
   }
 
@@ -104,7 +105,7 @@ export class Presence {
       const frame = [...this.#removed, ...states]
       this.#changed.clear()
       this.#removed.length = 0
-      if (frame.length > 0) this.#broadcast(protocol.presence(frame))
+      if (frame.length > 0) this.#setting.broadcast(protocol.presence(frame))
     }, FRAME_MS)
   }
 

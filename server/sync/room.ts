@@ -3,16 +3,21 @@
  * everybody → acknowledged. Stored before broadcast: nobody may see an edit that a crash can undo.
  */
 import * as Y from 'yjs'
-import { lookBefore, type Before } from '#lib/board/repair.ts'
-import { ROOT_NAMES } from '#lib/board/layout.ts'
+import type { Before } from '#lib/board/repair.ts'
 import { SERVER } from '#lib/board/origin.ts'
-import { may } from '../auth/permissions.ts'
 import type { StoredBoard } from '../store/updates.ts'
+import { Checkpoints } from './checkpoints.ts'
+import { ClientIds } from './clientIds.ts'
 import type { Connection } from './connection.ts'
-import { inspect } from './guard.ts'
+import type { Figures } from './figures.ts'
+import { recordsOf, takeUpdate, type IntakeSetting } from './intake.ts'
+import { Laggards } from './laggards.ts'
+import type { Limits } from './limits.ts'
+import { openDocument } from './loading.ts'
 import { Presence } from './presence.ts'
 import * as protocol from './protocol.ts'
-import { CLOSE, Malformed } from './protocol.ts'
+import { CLOSE, Malformed, NOTICE } from './protocol.ts'
+import { SharedFrame } from './sharedFrame.ts'
 import type { UpdateLog } from './updateLog.ts'
 
 /** What the board's own code adds to the relay. */
@@ -28,56 +33,77 @@ export type RoomSetting = {
   readonly title: string
   readonly log: UpdateLog
   readonly rules: BoardRules
+  readonly limits: Limits
+  readonly figures: Figures
   /** Asks for `flush` at the end of this turn of the event loop. */
   readonly flushSoon: (room: Room) => void
-  readonly now: () => number
   readonly report: (error: unknown) => void
 }
 
-const LOADING = { from: 'the log' } as const
-
-const MAX_LIVE_UPDATE = 1 << 20
-const MAX_UPDATE = 8 << 20
 /** Some ten bytes for each time that somebody opened the board and wrote. */
 const MAX_STATE_VECTOR = 1 << 20
 /** A stock client sends everybody's presence back at once. */
 const MAX_PRESENCE = 1 << 20
-/** Presence is worth nothing to somebody who is this far behind, in bytes. */
-const PRESENCE_BACKLOG = 256 << 10
-const CHECKPOINT_ROWS = 1_000
-const CHECKPOINT_BYTES = 256 << 10
+/** From this part of a limit on people are told. */
+const NEARLY = 0.8
 
 export class Room {
   readonly boardId: string
-  readonly doc = new Y.Doc()
+  readonly doc: Y.Doc
   readonly presence: Presence
   readonly #setting: RoomSetting
   readonly #connections = new Set<Connection>()
+  readonly #ids: ClientIds
+  readonly #checkpoints: Checkpoints
+  readonly #laggards: Laggards
+  readonly #intake: IntakeSetting
+  readonly #damaged: boolean
   /** Applied, not yet handed to the log. */
   #batch: Uint8Array[] = []
+  /** Handed to the log, not yet committed. */
+  readonly #inFlight: Uint8Array[] = []
   readonly #toAcknowledge = new Set<Connection>()
   readonly #joining = new Map<Connection, Uint8Array>()
-  /** Batches handed to the log and not yet committed. */
-  #inFlight = 0
+  #flushes = 0
   #settled: Promise<void> = Promise.resolve()
-  #upTo: number
-  readonly #sinceCheckpoint: { rows: number; bytes: number }
-  #checkpointBytes: number
-  #checkpointing: Promise<void> | null = null
+  /** The answer to whoever has nothing yet, until the next edit. */
+  #whole: Uint8Array | null = null
 
   constructor(setting: RoomSetting, stored: StoredBoard) {
+    const { limits, figures, log, rules, report } = setting
+    const { doc, unreadable } = openDocument(stored)
     this.#setting = setting
     this.boardId = setting.boardId
-    this.presence = new Presence((frame) => this.#broadcastPresence(frame), setting.now)
-    this.#upTo = stored.upTo
-    this.#sinceCheckpoint = { rows: stored.updates.length, bytes: sum(stored.updates) }
-    this.#checkpointBytes = stored.checkpoint?.length ?? 0
-    fill(this.doc, stored)
-    this.doc.on('update', (update: Uint8Array) => {
+    this.doc = doc
+    this.#ids = new ClientIds(stored.clients, doc.clientID)
+    this.#checkpoints = new Checkpoints({ boardId: this.boardId, doc, log, figures }, stored)
+    // What the log holds may wait for what could not be read.
+    this.#damaged = stored.unreadable + unreadable.length > 0 || doc.store.pendingStructs !== null
+    this.presence = new Presence({
+      broadcast: (frame) => this.#broadcastPresence(new SharedFrame(frame)),
+      ids: this.#ids,
+      mostBytes: limits.presenceBytes,
+      figures,
+    })
+    this.#laggards = new Laggards({
+      caughtUpBelow: limits.backlogUpdates / 4,
+      patienceMs: limits.patienceSeconds * 1_000,
+      catchUp: (connection, stateVector) => this.#answerSoon(connection, stateVector),
+      giveUp: (connection) => connection.close(CLOSE.later, 'not reading'),
+    })
+    this.#intake = {
+      ...{ doc, ids: this.#ids, limits, figures, checkpoints: this.#checkpoints, report, damaged: this.#damaged },
+      stalled: () => log.stalled,
+      repair: (memberId, before) => this.edit((edited) => rules.repair(edited, memberId, before)),
+      ask: (connection) => this.#ask(connection),
+    }
+    doc.on('update', (update: Uint8Array) => {
+      this.#whole = null
       this.#batch.push(update)
       setting.flushSoon(this)
     })
-    this.edit((doc) => setting.rules.prepare(doc, this.boardId, setting.title))
+    if (unreadable.length > 0) this.#setAside(unreadable)
+    this.edit((edited) => rules.prepare(edited, this.boardId, setting.title))
   }
 
   get connections(): ReadonlySet<Connection> {
@@ -94,6 +120,7 @@ export class Room {
     this.#connections.delete(connection)
     this.#joining.delete(connection)
     this.#toAcknowledge.delete(connection)
+    this.#laggards.leave(connection)
     this.presence.leave(connection)
   }
 
@@ -121,7 +148,8 @@ export class Room {
   }
 
   send(frame: Uint8Array): void {
-    for (const connection of this.#connections) connection.send(frame)
+    const shared = new SharedFrame(frame)
+    for (const connection of this.#connections) connection.sendShared(shared)
   }
 
   closeAll(code: protocol.CloseCode, reason: string): void {
@@ -137,15 +165,16 @@ export class Room {
     // Encoded now, sent after the commit: what a joiner gets is exactly what is then on disk.
     const answers = [...this.#joining].map(([connection, stateVector]) => ({
       connection,
-      frame: this.#answer(stateVector),
+      frame: this.#answer(connection, stateVector),
     }))
     const counts = [...this.#toAcknowledge].map((connection) => ({ connection, count: connection.applied }))
     this.#joining.clear()
     this.#toAcknowledge.clear()
-    const committed = update ? this.#setting.log.append(this.boardId, update) : null
-    this.#inFlight++
+    if (update) this.#inFlight.push(update)
+    const committed = update ? this.#setting.log.append(this.boardId, update, this.#ids.takeFresh()) : null
+    this.#flushes++
     this.#settled = Promise.all([committed, this.#settled]).then(([seq]) => {
-      this.#inFlight--
+      this.#flushes--
       if (seq !== null && update) this.#committed(seq, update)
       for (const { connection, frame } of answers) this.#welcome(connection, frame)
       for (const { connection, count } of counts)
@@ -153,39 +182,36 @@ export class Room {
     })
   }
 
-  /** Compacts the log into one state. Safe at any time: the state may hold more than the log up to that number, never less. */
-  async checkpoint(): Promise<void> {
-    if (this.#checkpointing) return this.#checkpointing
-    this.#checkpointing = this.#makeCheckpoint().finally(() => (this.#checkpointing = null))
-    return this.#checkpointing
-  }
-
   /** Stores what there is and forgets the document. */
   async end(): Promise<void> {
     await this.settled()
-    this.presence.end()
     try {
-      if (this.#sinceCheckpoint.rows > 0) await this.checkpoint()
+      if (this.#checkpoints.due) await this.#checkpoints.make()
     } finally {
-      this.doc.destroy()
+      this.abandon()
     }
   }
 
-  /** Forgets everything at once: the board is gone from the database. */
+  /** Forgets everything at once: it is stored, or the board is gone from the database. */
   abandon(): void {
     this.presence.end()
+    this.#laggards.end()
     this.doc.destroy()
   }
 
   #handle(connection: Connection, message: protocol.Message) {
+    if (message.is === 'presence') {
+      if (message.payload.length > MAX_PRESENCE) return connection.close(CLOSE.tooLarge, 'presence')
+      connection.chargePresence(message.payload.length)
+      return this.presence.receive(connection, message.payload)
+    }
+    connection.charge(1, message.is === 'update' ? message.update.length : 0)
     switch (message.is) {
       case 'step1':
         return this.#answerSoon(connection, message.stateVector)
       case 'update':
-        return this.#receiveUpdate(connection, message)
-      case 'presence':
-        if (message.payload.length > MAX_PRESENCE) return connection.close(CLOSE.tooLarge, 'presence')
-        return this.presence.receive(connection, message.payload)
+        if (takeUpdate(this.#intake, connection, message)) this.#acknowledgeSoon(connection)
+        return
       case 'query':
         return connection.send(this.presence.whole())
       case 'other':
@@ -200,66 +226,37 @@ export class Room {
     } catch {
       throw new Malformed('state vector')
     }
-    if (this.#batch.length === 0 && this.#inFlight === 0) return this.#welcome(connection, this.#answer(stateVector))
+    if (this.#batch.length === 0 && this.#flushes === 0)
+      return this.#welcome(connection, this.#answer(connection, stateVector))
     this.#joining.set(connection, stateVector)
     this.#setting.flushSoon(this)
   }
 
-  #answer = (stateVector: Uint8Array): Uint8Array => protocol.step2(Y.encodeStateAsUpdate(this.doc, stateVector))
+  /** Costs the line what it weighs: asking is cheap, answering is not. */
+  #answer(connection: Connection, stateVector: Uint8Array): Uint8Array {
+    const nothing = stateVector.length === 1 && stateVector[0] === 0
+    const frame = (nothing ? this.#whole : null) ?? protocol.step2(Y.encodeStateAsUpdate(this.doc, stateVector))
+    if (nothing) this.#whole = frame
+    connection.charge(0, frame.length)
+    return frame
+  }
 
   #welcome(connection: Connection, answer: Uint8Array) {
     connection.send(answer)
-    if (!connection.ready) connection.send(this.presence.whole())
+    if (!connection.ready) {
+      connection.send(this.presence.whole())
+      this.#notify(connection)
+    }
     connection.ready = true
   }
 
-  #receiveUpdate(connection: Connection, { whole, update }: protocol.Message & { is: 'update' }) {
-    const number = ++connection.received
-    if (whole && connection.asked > 0) connection.asked--
-    if (update.length > (whole ? MAX_UPDATE : MAX_LIVE_UPDATE)) return connection.close(CLOSE.tooLarge, 'update')
-    const writes = may(connection.member.role, 'board.write')
-    if (writes && this.#setting.log.stalled) return connection.close(CLOSE.later, 'storage')
-    const verdict = inspect(this.doc, update)
-    switch (verdict.is) {
-      case 'refused':
-        return connection.close(CLOSE.refused, verdict.reason)
-      case 'tooLarge':
-        return connection.close(CLOSE.tooLarge, 'structs')
-      case 'lacks':
-        if (whole && writes) return connection.close(CLOSE.refused, 'dependencies')
-        return this.#setAside(connection, number)
-      case 'fine':
-        // An observer's line stays open for its cursor; what it writes is neither applied nor acknowledged.
-        if (!writes) return verdict.news ? this.#setAside(connection, number) : this.#acknowledgeSoon(connection)
-        if (verdict.news) this.#apply(connection, update, verdict.touched)
-        // Whatever was set aside before is in this answer: it holds all that the client has and we had not.
-        if (whole) connection.heldAt = null
-        return this.#acknowledgeSoon(connection)
-    }
-  }
-
-  #apply(connection: Connection, update: Uint8Array, touched: ReadonlySet<string>) {
-    const { store } = this.doc
-    const [structs, deletes] = [store.pendingStructs, store.pendingDs]
-    const before = lookBefore(this.doc, touched)
-    try {
-      Y.applyUpdate(this.doc, update, connection)
-    } catch (error) {
-      this.#setting.report(error)
-      return connection.close(CLOSE.refused, 'unapplicable')
-    }
-    if (store.pendingStructs !== structs || store.pendingDs !== deletes) {
-      // The guard lets none of these through. Were one to pass, it would be stored unseen with the next checkpoint.
-      store.pendingStructs = structs
-      store.pendingDs = deletes
-      return connection.close(CLOSE.refused, 'pending')
-    }
-    if (touched.size > 0) this.edit((doc) => this.#setting.rules.repair(doc, connection.member.personId, before))
-  }
-
-  #setAside(connection: Connection, number: number) {
-    connection.heldAt ??= number
-    if (connection.asked === 0 && may(connection.member.role, 'board.write')) this.#ask(connection)
+  #notify(connection: Connection) {
+    if (!connection.wantsAcks) return
+    const leads = connection.member.role === 'facilitator' || connection.member.role === 'coordinator'
+    if (this.#damaged && leads) connection.send(protocol.notice(NOTICE.unreadable))
+    const { boardBytes, boardRecords } = this.#setting.limits
+    if (this.#checkpoints.bytes > boardBytes * NEARLY || recordsOf(this.doc) > boardRecords * NEARLY)
+      connection.send(protocol.notice(NOTICE.nearlyFull))
   }
 
   #ask(connection: Connection) {
@@ -274,49 +271,31 @@ export class Room {
   }
 
   #committed(seq: number, update: Uint8Array) {
-    this.#upTo = seq
-    const frame = protocol.update(update)
-    for (const connection of this.#connections) if (connection.ready) connection.send(frame)
-    const since = this.#sinceCheckpoint
-    since.rows++
-    since.bytes += update.length
-    if (since.rows > CHECKPOINT_ROWS || since.bytes > Math.max(CHECKPOINT_BYTES, this.#checkpointBytes / 2))
-      this.checkpoint().catch(this.#setting.report)
+    const frame = new SharedFrame(protocol.update(update))
+    const { backlogUpdates } = this.#setting.limits
+    for (const connection of this.#connections) {
+      if (!connection.ready) continue
+      if (connection.buffered <= backlogUpdates) connection.sendShared(frame)
+      else {
+        this.#setting.figures.count('lagging')
+        this.#laggards.add(connection, this.doc, [...this.#inFlight, ...this.#batch])
+      }
+    }
+    this.#inFlight.shift()
+    if (this.#checkpoints.committed(seq, update.length)) this.#checkpoints.make().catch(this.#setting.report)
   }
 
-  async #makeCheckpoint(): Promise<void> {
-    // The number is read before the state is encoded: an edit in between would be in the state and stay in the log as well.
-    const upTo = this.#upTo
-    const state = Y.encodeStateAsUpdateV2(this.doc)
-    verify(state, this.doc)
-    await this.#setting.log.checkpoint(this.boardId, state, upTo)
-    this.#sinceCheckpoint.rows = 0
-    this.#sinceCheckpoint.bytes = 0
-    this.#checkpointBytes = state.length
-  }
-
-  #broadcastPresence(frame: Uint8Array) {
+  #broadcastPresence(frame: SharedFrame) {
+    const { limits, figures } = this.#setting
     for (const connection of this.#connections)
-      if (connection.ready && connection.buffered < PRESENCE_BACKLOG) connection.send(frame)
+      if (connection.ready && connection.buffered < limits.backlogPresence) connection.sendShared(frame)
+      else figures.count('presenceDropped', 'slow reader')
+  }
+
+  #setAside(unreadable: Parameters<UpdateLog['setAside']>[1]) {
+    const { log, figures, report } = this.#setting
+    figures.count('unreadable', '', unreadable.length)
+    for (const { seq, reason } of unreadable) report(new Error(`Row ${seq} of a board's log cannot be read: ${reason}`))
+    log.setAside(this.boardId, unreadable).catch(report)
   }
 }
-
-/** Puts a stored board into a document, as one transaction: a third faster than one by one. */
-export function fill(doc: Y.Doc, stored: StoredBoard): void {
-  doc.transact(() => {
-    for (const name of ROOT_NAMES) doc.getMap(name)
-    if (stored.checkpoint) Y.applyUpdateV2(doc, stored.checkpoint, LOADING)
-    for (const update of stored.updates) Y.applyUpdate(doc, update, LOADING)
-  }, LOADING)
-}
-
-/** The log is only trimmed for a state that reads back as what it was made of. */
-function verify(state: Uint8Array, doc: Y.Doc) {
-  const copy = new Y.Doc()
-  Y.applyUpdateV2(copy, state)
-  const same = Buffer.compare(Y.encodeStateVector(copy), Y.encodeStateVector(doc)) === 0
-  copy.destroy()
-  if (!same) throw new Error('A checkpoint does not read back as its document: the log is kept.')
-}
-
-const sum = (updates: readonly Uint8Array[]) => updates.reduce((bytes, update) => bytes + update.length, 0)

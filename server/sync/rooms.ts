@@ -1,5 +1,9 @@
 /** The open rooms. A board is loaded once however many join at the same time, and stays for a while after the last one left. */
-import type { Connection, Member } from './connection.ts'
+import { Connection, type Member, type Transport } from './connection.ts'
+import { Crowd } from './crowd.ts'
+import type { Figures } from './figures.ts'
+import { createGate, GateFull } from './gate.ts'
+import type { Limits } from './limits.ts'
 import { CLOSE, HEARTBEAT, type CloseCode } from './protocol.ts'
 import { Room, type BoardRules } from './room.ts'
 import type { UpdateLog } from './updateLog.ts'
@@ -11,10 +15,15 @@ export type RoomsSetting = {
   readonly describe: (boardId: string) => Promise<string>
   /** Asked again every minute, and whenever rights change, for whoever is connected. */
   readonly admit: (sessionId: string, boardId: string) => Promise<Admission>
-  readonly now: () => number
+  readonly limits: Limits
+  readonly figures: Figures
   readonly report: (error: unknown) => void
   readonly graceMs?: number
 }
+
+/** Somebody's line: frames come in by `receive`; `leave` when the other end is gone. */
+export type Line = { readonly receive: (frame: Uint8Array) => void; readonly leave: () => void }
+export type Joining = { readonly transport: Transport; readonly member: Member; readonly wantsAcks: boolean }
 
 export type Admission =
   | { readonly ok: true; readonly member: Member }
@@ -32,12 +41,17 @@ const GRACE_MS = 30_000
 const HEARTBEAT_MS = 15_000
 const RECHECK_MS = 60_000
 const FAREWELL_MS = 1_000
+/** So many people are looked at again before others get their turn. */
+const RECHECK_AT_ONCE = 50
 
 export type Rooms = ReturnType<typeof createRooms>
 
 export function createRooms(setting: RoomsSetting) {
   const slots = new Map<string, Slot>()
   const flushSoon = flusher()
+  const { limits, figures } = setting
+  const crowd = new Crowd(limits)
+  const cold = createGate(limits.coldLoads, limits.coldQueue)
   const timers = [
     setInterval(() => everyRoom((room) => room.send(HEARTBEAT)), HEARTBEAT_MS),
     setInterval(() => recheck().catch(setting.report), RECHECK_MS),
@@ -47,13 +61,17 @@ export function createRooms(setting: RoomsSetting) {
 
   async function load(boardId: string): Promise<Room> {
     const [title, stored] = [await setting.describe(boardId), await setting.log.load(boardId)]
-    return new Room({ ...setting, boardId, title, flushSoon }, stored)
+    // Reading a board keeps the process busy: those that are open have their turn in between.
+    await new Promise((resolve) => setImmediate(resolve))
+    const room = new Room({ ...setting, boardId, title, flushSoon }, stored)
+    figures.count('roomLoaded')
+    return room
   }
 
   async function acquire(boardId: string): Promise<{ slot: Slot; room: Room }> {
     for (let slot = slots.get(boardId); slot?.ending; slot = slots.get(boardId)) await slot.ending
     if (closed) throw new Error('The rooms are closed.')
-    const slot: Slot = slots.get(boardId) ?? { room: load(boardId), users: 0, idle: null, ending: null }
+    const slot: Slot = slots.get(boardId) ?? { room: cold(() => load(boardId)), users: 0, idle: null, ending: null }
     slots.set(boardId, slot)
     slot.users++
     if (slot.idle) clearTimeout(slot.idle)
@@ -77,6 +95,7 @@ export function createRooms(setting: RoomsSetting) {
   function unload(boardId: string, slot: Slot): Promise<void> {
     slot.ending ??= slot.room
       .then((room) => room.end())
+      .then(() => figures.count('roomUnloaded'))
       // The log holds everything: a checkpoint that failed is made at the next unloading.
       .catch(setting.report)
       .finally(() => {
@@ -93,9 +112,11 @@ export function createRooms(setting: RoomsSetting) {
   }
 
   async function recheck(concerns: (member: Member, boardId: string) => boolean = () => true): Promise<void> {
+    let looked = 0
     await everyRoom(async (room) => {
       for (const connection of [...room.connections]) {
         if (!connection.isOpen || !concerns(connection.member, room.boardId)) continue
+        if (++looked % RECHECK_AT_ONCE === 0) await new Promise((resolve) => setImmediate(resolve))
         const admission = await setting.admit(connection.member.sessionId, room.boardId)
         if (!admission.ok) connection.close(admission.code, admission.reason)
         // Writes silently ignored would let the client's document go its own way: it comes back with its new rights.
@@ -105,16 +126,30 @@ export function createRooms(setting: RoomsSetting) {
   }
 
   return {
-    /** Puts a line into a room; call `leave` when it is gone. Throws when the board cannot be loaded. */
-    async join(boardId: string, connection: Connection): Promise<{ room: Room; leave: () => void }> {
-      const { slot, room } = await acquire(boardId)
-      room.join(connection)
-      return {
-        room,
-        leave() {
-          room.leave(connection)
-          release(boardId, slot)
-        },
+    /** Puts somebody's line into a room. Null: it was sent away, with the reason. Throws when the board cannot be loaded. */
+    async join(boardId: string, { transport, member, wantsAcks }: Joining): Promise<Line | null> {
+      const connection = new Connection({ transport, member, wantsAcks, limits, figures })
+      const tooMany = closed ? null : crowd.enter(boardId, connection)
+      if (closed || tooMany) {
+        connection.close(closed ? CLOSE.restart : CLOSE.later, tooMany ?? 'restart')
+        return null
+      }
+      try {
+        const { slot, room } = await acquire(boardId)
+        room.join(connection)
+        return {
+          receive: (frame) => room.receive(connection, frame),
+          leave() {
+            crowd.leave(boardId, connection)
+            room.leave(connection)
+            release(boardId, slot)
+          },
+        }
+      } catch (error) {
+        crowd.leave(boardId, connection)
+        if (!(error instanceof GateFull)) throw error
+        connection.close(CLOSE.later, 'boards')
+        return null
       }
     },
 
@@ -154,15 +189,23 @@ export function createRooms(setting: RoomsSetting) {
       return slots.size
     },
 
+    /** How many lines are open. */
+    get sockets(): number {
+      return crowd.size
+    },
+
     /** Stores everything, sends everyone away to come back, makes checkpoints. */
     async close(): Promise<void> {
       closed = true
       for (const timer of timers) clearInterval(timer)
+      // What is already here is stored and acknowledged before its sender is sent away.
       const gone: Room[] = []
       await everyRoom((room) => {
-        room.closeAll(CLOSE.restart, 'restart')
+        room.flush()
         gone.push(room)
       })
+      await new Promise((resolve) => setImmediate(resolve))
+      for (const room of gone) room.closeAll(CLOSE.restart, 'restart')
       await Promise.all(
         [...slots].map(([boardId, slot]) => {
           if (slot.idle) clearTimeout(slot.idle)

@@ -4,7 +4,8 @@ import { WebsocketProvider } from 'y-websocket'
 import * as Y from 'yjs'
 import { write } from '#lib/board/layout.ts'
 import { contentOf } from '#server/boards.ts'
-import { fill } from '#server/sync/room.ts'
+import { DEFAULT_LIMITS } from '#server/sync/limits.ts'
+import { openDocument } from '#server/sync/loading.ts'
 import type { Updates } from '#server/store/updates.ts'
 import {
   board,
@@ -103,17 +104,16 @@ test('a board is loaded once however many join at once', async () => {
   await until(() => writer.acknowledged === writer.sent, 'it is stored')
   await first.stop()
   let loads = 0
-  const second = await startServer({
-    dataDir,
-    wrapUpdates: (updates) => ({
-      ...updates,
-      async load(boardId) {
-        loads++
-        await new Promise((resolve) => setTimeout(resolve, 100))
-        return updates.load(boardId)
-      },
-    }),
+  const wrapUpdates = (updates: Updates): Updates => ({
+    ...updates,
+    async load(boardId) {
+      loads++
+      await new Promise((resolve) => setTimeout(resolve, 100))
+      return updates.load(boardId)
+    },
   })
+  const limits = { ...DEFAULT_LIMITS, socketsPerPerson: 20 }
+  const second = await startServer({ dataDir, wrapUpdates }, { limits })
   const clients = await Promise.all(Array.from({ length: 20 }, () => connect(second, id, facilitator)))
   expect(loads).toBe(1)
   expect(clients.map((client) => textOf(client, 'a'))).toEqual(clients.map(() => 'kept'))
@@ -293,8 +293,7 @@ const slowLoad = (updates: Updates): Updates => ({
 /** As the disk has it. */
 async function stored({ services }: Running, boardId: string) {
   const { updates } = await import('#server/store/updates.ts')
-  const doc = new Y.Doc()
-  fill(doc, await updates(services.db).load(boardId))
+  const { doc } = openDocument(await updates(services.db).load(boardId))
   return contentOf(Y.encodeStateAsUpdateV2(doc))
 }
 

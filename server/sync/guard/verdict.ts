@@ -1,0 +1,19 @@
+/** What the guard says of an update. */
+export type Verdict =
+  | {
+      readonly is: 'fine'
+      /** Records (elements and links) that it changes, and how many of them it makes. */
+      readonly touched: ReadonlySet<string>
+      readonly puts: number
+      /** Client ids under which it brings something new. */
+      readonly authors: ReadonlySet<number>
+      /** False: the document already holds everything in it. */
+      readonly news: boolean
+    }
+  /** Depends on structs that are not here yet. */
+  | { readonly is: 'lacks' }
+  | { readonly is: 'refused'; readonly reason: string }
+  | { readonly is: 'tooLarge' }
+
+export class Refusal extends Error {}
+export const LACKS = Symbol('lacks')
