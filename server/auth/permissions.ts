@@ -9,6 +9,7 @@ const TABLE = {
   'board.write': ['facilitator', 'coordinator', 'participant'],
   'board.rename': ['facilitator', 'coordinator'],
   'board.settings': ['facilitator', 'coordinator'],
+  'board.copy': ['facilitator', 'coordinator'],
   'board.import': ['facilitator', 'coordinator'],
   'board.remove': ['facilitator'],
   'image.place': ['facilitator'],

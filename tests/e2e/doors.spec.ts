@@ -103,6 +103,8 @@ const doors = (id: string) =>
     ['GET', `/b/${id}/people`, EVERYONE],
     ['GET', `/b/${id}/referentiel.json`, EVERYONE],
     ['GET', `/b/${id}/referentiel.json?version=${version}`, EVERYONE],
+    ['GET', `/b/${id}/board.json`, ['facilitator']],
+    ['POST', `/b/${id}/settings`, ['facilitator'], { rings: null }],
     ['GET', `/b/${id}/invitations`, ['facilitator']],
     ['POST', `/b/${id}/invitations`, ['facilitator'], { role: 'participant', expiresAt: null }],
     ['DELETE', `/b/${id}/invitations/${invitation}`, ['facilitator']],

@@ -135,6 +135,18 @@ test('a picture placed by the facilitator is seen by all, with its words; nobody
   expect(await send(nadia, [...PNG], 'image/png')).toBe(403)
   expect(await send(lucie, [...Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>')], 'image/svg+xml')).toBe(415)
   expect(await send(lucie, new Array(2 * 1024 * 1024 + 1).fill(0), 'image/png')).toBe(413)
+
+  // The board leaves with its picture, and comes back as another board that shows it.
+  const copy = await lucie.evaluate(async (url) => (await fetch(url)).text(), `/b/${board}/board.json`)
+  expect(copy).not.toContain('Lucie')
+  await lucie.goto('/boards')
+  const file = { name: 'copie.canevas.json', mimeType: 'application/json', buffer: Buffer.from(copy) }
+  await lucie.getByLabel('Fichier du référentiel').setInputFiles(file)
+  await lucie.getByRole('button', { name: 'Importer' }).click()
+  const again = await boardOf(lucie)
+  const shown = lucie.waitForResponse(new RegExp(`/b/${again}/images/[0-9a-f]{64}$`))
+  await tab(lucie, 'Idées')
+  expect((await shown).status()).toBe(200)
 })
 
 test('the menu opens and works by keyboard, and the sheet of shortcuts lists every key', async ({ browser }) => {

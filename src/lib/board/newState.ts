@@ -6,8 +6,8 @@ import type { Dossier } from '#lib/domain/schema/dossier.ts'
 import { read, seed, write, writeDossier } from './layout.ts'
 import { giveRefs } from './repair.ts'
 
-/** A Yjs update of format 2. */
-export function newState(dossier: Dossier, changes: readonly Change[] = []): Uint8Array {
+/** A Yjs update of format 2. `laidOut`: the changes bring their places. */
+export function newState(dossier: Dossier, changes: readonly Change[] = [], laidOut = false): Uint8Array {
   const doc = new Y.Doc()
   try {
     doc.transact(() => {
@@ -16,8 +16,11 @@ export function newState(dossier: Dossier, changes: readonly Change[] = []): Uin
       seed(doc, dossier)
       giveRefs(doc)
     })
+    if (laidOut) return Y.encodeStateAsUpdateV2(doc)
     const content = read(doc)
-    doc.transact(() => write(doc, [...tidy(content, 'influence'), ...tidy(content, 'circles'), ...tidy(content, 'tree')]))
+    doc.transact(() =>
+      write(doc, [...tidy(content, 'influence'), ...tidy(content, 'circles'), ...tidy(content, 'tree')]),
+    )
     return Y.encodeStateAsUpdateV2(doc)
   } finally {
     doc.destroy()

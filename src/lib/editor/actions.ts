@@ -3,6 +3,7 @@
  * rail. Words are messages `action_{id}`, groups `shortcuts_{group}`.
  */
 import { isFree, type Alignment } from '#lib/domain/commands/arrange.ts'
+import { mayMerge } from '#lib/domain/commands/merge.ts'
 import type { Point, ViewId } from '#lib/domain/content.ts'
 import { CONVERTIBLE_KINDS, isConvertible, type ElementKind } from '#lib/domain/schema/element.ts'
 import { toScreen } from './camera.ts'
@@ -185,6 +186,19 @@ export const ACTIONS: readonly Action[] = [
     menu: 'always',
     available: mayWrite,
     perform: () => {},
+  },
+  {
+    id: 'merge',
+    group: 'edit',
+    keys: [],
+    menu: 'chosen',
+    available: (editor) => {
+      const cards = chosenCards(editor)
+      return (
+        mayWrite(editor) && (oneCard(editor) ? cards.every(isCard) : mayMerge(editor.content, [...editor.selection]))
+      )
+    },
+    perform: (editor) => editor.options.ask({ ask: 'merge', ids: [...editor.selection] }),
   },
   {
     id: 'duplicate',

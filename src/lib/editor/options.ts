@@ -15,6 +15,7 @@ export type Said =
 export type Question =
   | { readonly ask: 'connect'; readonly from: Id }
   | { readonly ask: 'place'; readonly id: Id }
+  | { readonly ask: 'merge'; readonly ids: readonly Id[] }
   /** What can be done here, at a point of the canvas, CSS pixels. */
   | { readonly ask: 'menu'; readonly at: Point }
   | { readonly ask: 'shortcuts' }

@@ -1,12 +1,14 @@
 import { error, fail, redirect, type RequestEvent } from '@sveltejs/kit'
 import * as v from 'valibot'
 import { newState } from '#lib/board/newState.ts'
+import { isCopy, readCopy, type ReadCopy } from '#lib/domain/boardCopy.ts'
 import { newId } from '#lib/domain/ids.ts'
 import { importReferentiel, LARGEST_IMPORT, type ImportIssue } from '#lib/domain/referentiel/import.ts'
 import { m } from '#lib/i18n/paraglide/messages.js'
 import { email, line, newPassword, readForm, valuesOf } from '#lib/ui/pages/forms.ts'
 import { importWords } from '#lib/ui/pages/import-words.ts'
 import { highest } from '#server/auth/permissions.ts'
+import { imageTypeOf, MOST_IMAGE_BYTES } from '#server/store/images.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
 export const load: PageServerLoad = async ({ locals, url }) => {
@@ -40,6 +42,23 @@ export const actions: Actions = {
     const by = await creator(event)
     const file = await fileOf(event.request)
     if (!file.ok) return fail(file.status, { import: { message: file.message, issues: [] } })
+    const copy = copyIn(file.text)
+    if (copy) {
+      const { services } = event.locals
+      const state = newState(copy.dossier, copy.changes, true)
+      const board = await services.boards.createBoard({
+        title: copy.dossier.title || m.boards_import_untitled(),
+        by,
+        state,
+      })
+      for (const { data } of copy.images) {
+        const bytes = new Uint8Array(Buffer.from(data, 'base64'))
+        const type = bytes.length <= MOST_IMAGE_BYTES ? imageTypeOf(bytes) : null
+        if (type) await services.images.put(board.id, { type, bytes }, services.now())
+      }
+      redirect(303, `/b/${board.id}`)
+    }
+    if (file.size > LARGEST_IMPORT) return fail(413, { import: { message: m.boards_import_large(), issues: [] } })
     const imported = importReferentiel(file.text, newId)
     if (!imported.ok) {
       const issues = imported.issues.map(inWords)
@@ -83,8 +102,18 @@ async function creator({ locals, url }: RequestEvent): Promise<string> {
 }
 
 type Sent =
-  | { readonly ok: true; readonly text: string }
+  | { readonly ok: true; readonly text: string; readonly size: number }
   | { readonly ok: false; readonly status: number; readonly message: string }
+
+/** A board's own copy, or null: then it is read as a référentiel, which says what is wrong. */
+function copyIn(text: string): ReadCopy | null {
+  try {
+    const json: unknown = JSON.parse(text)
+    return isCopy(json) ? readCopy(json) : null
+  } catch {
+    return null
+  }
+}
 
 async function fileOf(request: Request): Promise<Sent> {
   let file: FormDataEntryValue | null
@@ -95,8 +124,11 @@ async function fileOf(request: Request): Promise<Sent> {
     return { ok: false, status: 413, message: m.boards_import_large() }
   }
   if (!(file instanceof File) || file.size === 0) return { ok: false, status: 400, message: m.boards_import_none() }
-  if (file.size > LARGEST_IMPORT) return { ok: false, status: 413, message: m.boards_import_large() }
-  return { ok: true, text: await file.text() }
+  if (file.size > LARGEST_COPY) return { ok: false, status: 413, message: m.boards_import_large() }
+  return { ok: true, text: await file.text(), size: file.size }
 }
+
+/** A board with its pictures; what the server reads at all is a little more. A référentiel has a limit of its own. */
+const LARGEST_COPY = 8_000_000
 
 const inWords = (issue: ImportIssue) => ({ path: issue.path, words: importWords(issue) })

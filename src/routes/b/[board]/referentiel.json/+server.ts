@@ -5,6 +5,7 @@ import type { Referentiel } from '#lib/domain/referentiel/format.ts'
 import { withoutWorkingNotes } from '#lib/domain/referentiel/workingNotes.ts'
 import { m } from '#lib/i18n/paraglide/messages.js'
 import { may } from '#server/auth/permissions.ts'
+import { attachment } from '../attachment.ts'
 import { enter, type Inside } from '../door.server.ts'
 import type { RequestHandler } from './$types.js'
 
@@ -19,7 +20,7 @@ export const GET: RequestHandler = async (event) => {
   return new Response(whole ? text : canonicalText(withoutWorkingNotes(JSON.parse(text) as Referentiel)), {
     headers: {
       'content-type': 'application/json; charset=utf-8',
-      'content-disposition': disposition(name),
+      'content-disposition': attachment(name, 'referentiel.json'),
       'cache-control': 'private, no-store',
     },
   })
@@ -36,19 +37,4 @@ async function stored({ services, board }: Inside, versionId: string | null): Pr
     exportedFrom: { boardId: board.id, snapshotId: null, snapshotLabel: null },
   })
   return { text: canonicalText(document), name: document.title || board.title }
-}
-
-/** A name that every system takes: letters without accents, figures and dashes. */
-function disposition(title: string): string {
-  const plain = title
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .replace(/[’']/g, '-')
-    .replace(/[^A-Za-z0-9]+/g, '-')
-  const name =
-    plain
-      .replace(/^-+|-+$/g, '')
-      .slice(0, 120)
-      .toLowerCase() || 'canevas'
-  return `attachment; filename="${name}.referentiel.json"`
 }

@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest'
+import { applyChanges, blankContent, contentFrom } from './apply.ts'
+import { copyOf, readCopy } from './boardCopy.ts'
+import type { Change, NewElement } from './change.ts'
+import { blankDossier } from './schema/dossier.ts'
+
+const put = (record: NewElement): Change => ({ do: 'put', root: 'elements', record })
+const board = () =>
+  applyChanges(blankContent({ ...blankDossier('ref-1', 'Essai'), rings: ['a', 'b', 'c', 'd'] }), [
+    put({ id: 's', is: 'stakeholder', text: 'Jeunes', by: 'me', voice: 'absent', voiceBy: 'Nadia', circle: 2 }),
+    put({ id: 'i', is: 'image', text: 'Plan', hash: 'ab', size: [200, 100] }),
+    { do: 'patch', root: 'placements', key: 'circles:s', point: [90, 0.5] },
+  ])
+
+test('a board comes back from its copy as it was, and nobody is named in it', () => {
+  const copy = JSON.parse(JSON.stringify(copyOf(board(), [{ hash: 'ab', data: 'AAAA' }]))) as unknown
+  expect(JSON.stringify(copy)).not.toContain('Nadia')
+  const read = readCopy(copy)!
+  const again = contentFrom(read.dossier, read.changes)
+  expect(again.elements.get('s')).toEqual({ ...board().elements.get('s'), by: null, voiceBy: null })
+  expect(again.placements).toEqual(board().placements)
+  expect([again.dossier.rings, read.images]).toEqual([['a', 'b', 'c', 'd'], [{ hash: 'ab', data: 'AAAA' }]])
+})
+
+test('what is no copy, or holds what no board holds, is refused whole', () => {
+  const copy = copyOf(board(), [])
+  for (const broken of [
+    null,
+    { ...copy, format: 'autre' },
+    { ...copy, formatVersion: '2.0' },
+    { ...copy, elements: [{ id: '__proto__', is: 'note' }] },
+    { ...copy, placements: { 'nowhere:s': [0, 0] } },
+  ])
+    expect(readCopy(broken)).toBeNull()
+})

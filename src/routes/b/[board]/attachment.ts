@@ -1,0 +1,14 @@
+/** The header that makes a download of an answer, under a name that every system takes: letters without accents, figures and dashes. */
+export function attachment(title: string, ending: string): string {
+  const plain = title
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[’']/g, '-')
+    .replace(/[^A-Za-z0-9]+/g, '-')
+  const name =
+    plain
+      .replace(/^-+|-+$/g, '')
+      .slice(0, 120)
+      .toLowerCase() || 'canevas'
+  return `attachment; filename="${name}.${ending}"`
+}
