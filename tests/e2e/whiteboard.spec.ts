@@ -1,7 +1,7 @@
 /** *Idées* as a whiteboard, with two people: what one draws, frames, copies or places, the other sees. */
 import AxeBuilder from '@axe-core/playwright'
 import { expect, type Browser, type Page } from '@playwright/test'
-import { browserOf, createBoard, invite, join, quickAdd, saved, signIn, tab, test } from './people.ts'
+import { boardOf, browserOf, createBoard, invite, join, quickAdd, saved, signIn, tab, test } from './people.ts'
 
 async function two(browser: Browser, title: string): Promise<{ lucie: Page; nadia: Page; board: string }> {
   const [lucie, nadia] = [await browserOf(browser), await browserOf(browser)]
