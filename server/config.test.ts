@@ -10,6 +10,7 @@ test('everything has a default', () => {
     dataDir: './data',
     demoLimit: 200,
     trustProxy: false,
+    metrics: { token: null, port: null },
     limits: DEFAULT_LIMITS,
   })
 })
@@ -30,6 +31,8 @@ test.for([
   ['ORIGIN', 'https://canevas.example/path'],
   ['DEMO_LIMIT', '-1'],
   ['TRUST_PROXY', 'perhaps'],
+  ['METRICS_TOKEN', 'short'],
+  ['METRICS_PORT', '0'],
 ] as const)('a wrong %s stops with one sentence that names it', ([name, value]) => {
   expect(() => readConfig({ [name]: value })).toThrow(
     new RegExp(`^${name} is set to “${value}”, but it must be .+\\.$`),

@@ -12,6 +12,8 @@ export type Config = {
   readonly demoLimit: number
   /** Behind a reverse proxy: X-Forwarded-Proto and X-Forwarded-For are believed. */
   readonly trustProxy: boolean
+  /** Who may read `/metrics`: who bears the token; whoever reaches the port of its own. Neither is set: nobody. */
+  readonly metrics: { readonly token: string | null; readonly port: number | null }
   readonly limits: Limits
 }
 
@@ -24,6 +26,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     dataDir: setting(env, 'DATA_DIR', v.pipe(v.string(), v.minLength(1)), './data', 'a folder'),
     demoLimit: setting(env, 'DEMO_LIMIT', integer(0, 100_000), '200', 'a whole number between 0 and 100000'),
     trustProxy: setting(env, 'TRUST_PROXY', yesOrNo, 'false', 'true or false'),
+    metrics: {
+      token: setting(env, 'METRICS_TOKEN', v.optional(secret), undefined, 'a secret of 16 characters or more') ?? null,
+      port:
+        setting(env, 'METRICS_PORT', v.optional(integer(1, 65535)), undefined, 'a port number from 1 to 65535') ?? null,
+    },
     limits: limits(env),
   }
 }
@@ -54,6 +61,8 @@ function setting<S extends v.GenericSchema<string | undefined, unknown>>(
 
 const integer = (min: number, max: number) =>
   v.pipe(v.string(), v.regex(/^\d{1,9}$/), v.transform(Number), v.minValue(min), v.maxValue(max))
+
+const secret = v.pipe(v.string(), v.minLength(16))
 
 const yesOrNo = v.pipe(
   v.picklist(['true', 'false', '1', '0']),

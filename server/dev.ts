@@ -16,6 +16,9 @@ export function canevasSync(): Plugin {
     configureServer(vite) {
       const { httpServer } = vite
       if (!httpServer) return
+      vite.middlewares.use((request, response, next) => {
+        if (!published()?.watch(request, response)) next()
+      })
       httpServer.once('listening', () => {
         start(vite).catch((error) => vite.config.logger.error(String(error)))
       })

@@ -1,7 +1,8 @@
 /** The production entry: an HTTP server around Kit's handler, and the board sockets. Imports no module that holds state (published.ts). */
 import { createServer } from 'node:http'
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { readConfig, WrongSetting, type Config } from '#server/config.ts'
+import { createLogger } from '#server/log.ts'
 import { addressOf, schemeOf } from '#server/origin.ts'
 import { published } from '#server/published.ts'
 
@@ -11,46 +12,63 @@ const ADDRESS_HEADER = 'x-canevas-address'
 const STOP_WITHIN_MS = 9_000
 
 const config = configOrExit()
+const logger = createLogger()
 const handler = await loadHandler(config)
 const application = published()
 if (!application) throw new Error('The build has published no application.')
 
 const server = createServer((request, response) => {
+  if (application.watch(request, response)) return
   // Set here whatever the client claims: Kit builds the page's own origin and the client's address from them.
   request.headers[SCHEME_HEADER] = schemeOf(request, config)
   request.headers[ADDRESS_HEADER] = addressOf(request, config)
   handler(request, response)
 })
 application.attach(server)
-server.on('error', (error: NodeJS.ErrnoException) => {
-  console.error(
-    error.code === 'EADDRINUSE'
-      ? `PORT ${config.port} is in use: stop what listens there or set another PORT.`
-      : `The server cannot listen on HOST ${config.host}, PORT ${config.port}: ${error.message}`,
-  )
-  process.exit(1)
-})
-server.listen(config.port, config.host, greet)
+if (config.metrics.port !== null) listen(watchers(), 'METRICS_PORT', config.metrics.port)
+listen(server, 'PORT', config.port, greet)
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, stop)
+
+/** A port of its own for whoever watches: it answers until the very end, and nobody else is to reach it. */
+function watchers(): Server {
+  return createServer((request, response) => {
+    if (!application!.watch(request, response, { apart: true })) response.writeHead(404).end()
+  })
+}
+
+function listen(to: Server, variable: string, port: number, then?: () => void) {
+  to.on('error', (error: NodeJS.ErrnoException) => {
+    console.error(
+      error.code === 'EADDRINUSE'
+        ? `${variable} ${port} is in use: stop what listens there or set another ${variable}.`
+        : `The server cannot listen on HOST ${config.host}, ${variable} ${port}: ${error.message}`,
+    )
+    process.exit(1)
+  })
+  to.listen(port, config.host, then)
+}
 
 async function greet() {
   const address = server.address()
   const port = typeof address === 'object' && address ? address.port : config.port
   const origin = config.origin ?? `http://localhost:${port}`
   console.log(`Canevas: ${origin}`)
+  logger.info('started', { port })
   const setup = await application!.setupPath()
   if (setup) console.log(`First account, this link once: ${origin}${setup}`)
 }
 
-async function stop() {
+async function stop(signal: NodeJS.Signals) {
+  logger.info('stopping', { signal })
   setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref()
   server.close()
   server.closeIdleConnections()
   try {
     await application!.close()
+    logger.info('stopped')
     process.exit(0)
   } catch (error) {
-    console.error(error)
+    logger.error('stopped badly', error)
     process.exit(1)
   }
 }

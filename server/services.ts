@@ -8,6 +8,7 @@ import { createBoards } from './boards.ts'
 import type { Config } from './config.ts'
 import { closeDatabase, keepFolding, openDatabase } from './db/open.ts'
 import { createJoining } from './joining.ts'
+import { createLogger, type Logger } from './log.ts'
 import { accounts as accountStore } from './store/accounts.ts'
 import { attempts as attemptStore } from './store/attempts.ts'
 import { boards as boardStore } from './store/boards.ts'
@@ -15,8 +16,10 @@ import { images as imageStore } from './store/images.ts'
 import { invitations as invitationStore } from './store/invitations.ts'
 import { memberships as membershipStore } from './store/memberships.ts'
 import { people as peopleStore } from './store/people.ts'
+import { probe as probeStore } from './store/probe.ts'
 import { sessions as sessionStore } from './store/sessions.ts'
 import { setup as setupStore } from './store/setup.ts'
+import { sizes as sizeStore } from './store/sizes.ts'
 import { snapshots as snapshotStore } from './store/snapshots.ts'
 import { updates as updateStore, type Updates } from './store/updates.ts'
 import { createAttach } from './sync/attach.ts'
@@ -24,12 +27,17 @@ import { createFigures } from './sync/figures.ts'
 import type { BoardRules } from './sync/room.ts'
 import { createRooms } from './sync/rooms.ts'
 import { sqliteLog } from './sync/sqliteLog.ts'
+import { createHealth } from './watch/health.ts'
+import { createMetrics } from './watch/metrics.ts'
+import { createTraffic } from './watch/traffic.ts'
+import { createWatch } from './watch/watch.ts'
 
 export type Services = Awaited<ReturnType<typeof createServices>>
 
 export type Surroundings = {
   readonly now?: () => number
   readonly report?: (error: unknown) => void
+  readonly logger?: Logger
   readonly graceMs?: number
   /** Stands between the log and the database, in tests. */
   readonly wrapUpdates?: (updates: Updates) => Updates
@@ -39,7 +47,8 @@ export type Surroundings = {
 const STOP_PATIENCE = 7_000
 
 export async function createServices(config: Config, surroundings: Surroundings = {}) {
-  const { now = Date.now, report = (error) => console.error(error) } = surroundings
+  const { now = Date.now, logger = createLogger() } = surroundings
+  const report = surroundings.report ?? ((error) => logger.error('fault', error))
   const db = openDatabase(config.dataDir)
   const stopFolding = keepFolding(db, report)
   const [accounts, people] = [accountStore(db), peopleStore(db)]
@@ -67,10 +76,14 @@ export async function createServices(config: Config, surroundings: Surroundings 
   const attach = createAttach({ config, rooms, admit: access.admit, joined: (boardId) => boards.used(boardId), report })
 
   let closing: Promise<void> | null = null
+  const health = createHealth({ log, probe: probeStore(db), isStopping: () => closing !== null, now })
+  const traffic = createTraffic()
+  const metrics = createMetrics({ figures, rooms, health, sizes: sizeStore(db), traffic })
   async function close(): Promise<void> {
     stopFolding()
     await Promise.race([rooms.close(), new Promise((resolve) => setTimeout(resolve, STOP_PATIENCE).unref())])
     await log.close(0)
+    metrics.stop()
     closeDatabase(db, report)
   }
 
@@ -95,6 +108,10 @@ export async function createServices(config: Config, surroundings: Surroundings 
     /** Whether commits fail now. */
     log,
     attach,
+    logger,
+    traffic,
+    /** `/health` and `/metrics`. */
+    watch: createWatch({ config, health, metrics, report }),
     /** Stores what is on its way, tells everyone to come back, closes the database. Calling it again waits for the same end. */
     close: () => (closing ??= close()),
   }

@@ -4,6 +4,7 @@ import { paraglideMiddleware } from '#lib/i18n/paraglide/server.js'
 import { setSessionCookie } from '#server/auth/cookie.ts'
 import { SESSION_COOKIE } from '#server/auth/session.ts'
 import { readConfig } from '#server/config.ts'
+import { createLogger } from '#server/log.ts'
 import { publish, published, type Published } from '#server/published.ts'
 import { createServices, type Services } from '#server/services.ts'
 
@@ -23,6 +24,7 @@ async function start(): Promise<Services> {
   publish({
     services,
     attach: services.attach,
+    watch: services.watch,
     setupPath: services.joining.setupPath,
     close: services.close,
   } satisfies Application)
@@ -46,15 +48,17 @@ export const handle: Handle = ({ event, resolve }) =>
     }
     const response = await resolve(event, { transformPageChunk: ({ html }) => html.replace('%lang%', locale) })
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.headers.set(name, value)
+    event.locals.services?.traffic.count(event.request.method, event.route.id ?? 'none', response.status)
     if (event.url.protocol === 'https:') response.headers.set('strict-transport-security', 'max-age=31536000')
     return response
   })
 
 /** People get a message and a number to quote; the cause stays in the log. */
-export const handleError: HandleServerError = ({ error, status, message }) => {
+export const handleError: HandleServerError = ({ error, event, status, message }) => {
   if (status === 404) return { message }
   const id = crypto.randomUUID().slice(0, 8)
-  console.error(id, error)
+  const fields = { id, route: event.route.id, method: event.request.method, status }
+  ;(event.locals.services?.logger ?? createLogger()).error('request failed', error, fields)
   return { message, id }
 }
 

@@ -174,4 +174,23 @@ const MIGRATIONS: readonly string[] = [
   ) STRICT;
   CREATE INDEX board_unreadable_board ON board_unreadable(board_id);
   `,
+  `
+  -- One row, written whenever somebody asks whether this server can write.
+  CREATE TABLE probe (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    at INTEGER NOT NULL
+  ) STRICT;
+
+  -- Who did what on which board. Ids only; kept when the board is gone.
+  CREATE TABLE audit (
+    id INTEGER PRIMARY KEY,
+    at INTEGER NOT NULL,
+    board_id TEXT NOT NULL,
+    -- NULL: the server itself.
+    person_id TEXT,
+    what TEXT NOT NULL,
+    detail TEXT -- JSON
+  ) STRICT;
+  CREATE INDEX audit_board ON audit(board_id, at);
+  `,
 ]

@@ -54,6 +54,7 @@ async function prepare(dataDir: string): Promise<Made> {
     dataDir,
     demoLimit: 200,
     trustProxy: false,
+    metrics: { token: null, port: null },
     limits: DEFAULT_LIMITS,
   }
   const services = await createServices(config)

@@ -12,6 +12,7 @@ const services = await createServices({
   dataDir,
   demoLimit: 1,
   trustProxy: false,
+  metrics: { token: null, port: null },
   limits: DEFAULT_LIMITS,
 })
 const server = createServer()

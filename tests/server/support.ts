@@ -46,11 +46,14 @@ export async function startServer(
     dataDir,
     demoLimit: 200,
     trustProxy: false,
+    metrics: { token: null, port: null },
     limits: DEFAULT_LIMITS,
     ...settings,
   }
   const services = await createServices(config, { report: (fault) => faults.push(fault), ...surroundings })
-  const server = createServer((_request, response) => response.end('no pages here'))
+  const server = createServer((request, response) => {
+    if (!services.watch(request, response)) response.end('no pages here')
+  })
   const detach = services.attach(server)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
