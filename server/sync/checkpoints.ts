@@ -6,44 +6,67 @@ import type { UpdateLog } from './updateLog.ts'
 
 const MOST_ROWS = 1_000
 const MOST_BYTES = 256 << 10
+/** A board is encoded to be weighed only when more than a fiftieth of its limit is in doubt. */
+const WORTH_MEASURING = 50
+
+type CheckpointsSetting = {
+  readonly boardId: string
+  readonly doc: Y.Doc
+  readonly log: UpdateLog
+  readonly figures: Figures
+  readonly report: (error: unknown) => void
+}
 
 export class Checkpoints {
   readonly #boardId: string
   readonly #doc: Y.Doc
   readonly #log: UpdateLog
   readonly #figures: Figures
+  readonly #report: (error: unknown) => void
   #upTo: number
   #rows: number
   #logBytes: number
   #stateBytes: number
+  /** What has come since the state was last encoded. */
+  #sinceBytes: number
   #making: Promise<void> | null = null
 
-  constructor(setting: { boardId: string; doc: Y.Doc; log: UpdateLog; figures: Figures }, stored: StoredBoard) {
+  constructor(setting: CheckpointsSetting, stored: StoredBoard) {
     this.#boardId = setting.boardId
     this.#doc = setting.doc
     this.#log = setting.log
     this.#figures = setting.figures
+    this.#report = setting.report
     this.#upTo = stored.upTo
     this.#rows = stored.rows.length
     this.#logBytes = stored.rows.reduce((bytes, { data }) => bytes + data.length, 0)
     this.#stateBytes = stored.checkpoint?.length ?? 0
+    this.#sinceBytes = this.#logBytes
   }
 
-  /** True: the log has outgrown the state. */
-  committed(seq: number, bytes: number): boolean {
+  /** Compacts a log that has outgrown the state. */
+  committed(seq: number, bytes: number): void {
     this.#upTo = seq
     this.#rows++
     this.#logBytes += bytes
-    return this.#rows > MOST_ROWS || this.#logBytes > Math.max(MOST_BYTES, this.#stateBytes / 2)
+    this.#sinceBytes += bytes
+    if (this.#rows > MOST_ROWS || this.#logBytes > Math.max(MOST_BYTES, this.#stateBytes / 2))
+      this.make().catch(this.#report)
   }
 
   get due(): boolean {
     return this.#rows > 0
   }
 
-  /** Bytes of the compacted board, at most: what the log adds is counted whole. */
+  /** Bytes of the compacted board, at most: what came since it was last encoded is counted whole. */
   get bytes(): number {
-    return this.#stateBytes + this.#logBytes
+    return this.#stateBytes + this.#sinceBytes
+  }
+
+  /** Whether the board, compacted, is larger than `most`. */
+  exceeds(most: number): boolean {
+    if (this.bytes > most && this.#sinceBytes > most / WORTH_MEASURING) this.make().catch(this.#report)
+    return this.bytes > most
   }
 
   /** Safe at any time: the state may hold more than the log up to that number, never less. */
@@ -57,10 +80,11 @@ export class Checkpoints {
     const [upTo, rows, logBytes] = [this.#upTo, this.#rows, this.#logBytes]
     const state = Y.encodeStateAsUpdateV2(this.#doc)
     verify(state, this.#doc)
+    this.#stateBytes = state.length
+    this.#sinceBytes = 0
     await this.#log.checkpoint(this.#boardId, state, upTo)
     this.#rows -= rows
     this.#logBytes -= logBytes
-    this.#stateBytes = state.length
     this.#figures.count('checkpoint')
   }
 }

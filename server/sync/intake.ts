@@ -86,7 +86,7 @@ function apply(setting: IntakeSetting, connection: Connection, update: Uint8Arra
 
 function isTooMuch({ doc, limits, checkpoints }: IntakeSetting, update: Uint8Array, { puts }: Fine): boolean {
   if (puts > 0 && recordsOf(doc) + puts > limits.boardRecords) return true
-  if (checkpoints.bytes + update.length <= limits.boardBytes) return false
+  if (!checkpoints.exceeds(limits.boardBytes - update.length)) return false
   return update.length > SMALL || checkpoints.bytes > limits.boardBytes * HARD
 }
 

@@ -7,7 +7,7 @@ import type { Connection } from './connection.ts'
 
 const LOOK_EVERY_MS = 200
 
-type Laggard = { readonly since: number; readonly stateVector: Uint8Array }
+type Laggard = { readonly since: number; readonly stateVector: Uint8Array; answered: boolean }
 
 export class Laggards {
   readonly #laggards = new Map<Connection, Laggard>()
@@ -22,8 +22,12 @@ export class Laggards {
   add(connection: Connection, doc: Y.Doc, unsent: readonly Uint8Array[]): void {
     connection.ready = false
     const stateVector = Y.encodeStateVector(vectorBefore(doc, unsent))
-    this.#laggards.set(connection, { since: performance.now(), stateVector })
+    this.#laggards.set(connection, { since: performance.now(), stateVector, answered: false })
     this.#timer ??= setInterval(() => this.#look(), LOOK_EVERY_MS)
+  }
+
+  has(connection: Connection): boolean {
+    return this.#laggards.has(connection)
   }
 
   leave(connection: Connection): void {
@@ -38,9 +42,12 @@ export class Laggards {
 
   #look() {
     const { caughtUpBelow, patienceMs, catchUp, giveUp } = this.#setting
-    for (const [connection, { since, stateVector }] of this.#laggards) {
+    for (const [connection, laggard] of this.#laggards) {
+      const { since, stateVector, answered } = laggard
+      // Its difference waits for a commit.
+      if (answered) continue
       if (connection.buffered < caughtUpBelow) {
-        this.#laggards.delete(connection)
+        laggard.answered = true
         catchUp(connection, stateVector)
       } else if (performance.now() - since > patienceMs) {
         this.#laggards.delete(connection)

@@ -76,7 +76,7 @@ export class Room {
     this.boardId = setting.boardId
     this.doc = doc
     this.#ids = new ClientIds(stored.clients, doc.clientID)
-    this.#checkpoints = new Checkpoints({ boardId: this.boardId, doc, log, figures }, stored)
+    this.#checkpoints = new Checkpoints({ boardId: this.boardId, doc, log, figures, report }, stored)
     // What the log holds may wait for what could not be read.
     this.#damaged = stored.unreadable + unreadable.length > 0 || doc.store.pendingStructs !== null
     this.presence = new Presence({
@@ -232,12 +232,12 @@ export class Room {
     this.#setting.flushSoon(this)
   }
 
-  /** Costs the line what it weighs: asking is cheap, answering is not. */
   #answer(connection: Connection, stateVector: Uint8Array): Uint8Array {
     const nothing = stateVector.length === 1 && stateVector[0] === 0
     const frame = (nothing ? this.#whole : null) ?? protocol.step2(Y.encodeStateAsUpdate(this.doc, stateVector))
     if (nothing) this.#whole = frame
-    connection.charge(0, frame.length)
+    // Asking is cheap, answering is not. Who lags has not asked.
+    if (!this.#laggards.has(connection)) connection.charge(0, frame.length)
     return frame
   }
 
@@ -248,6 +248,7 @@ export class Room {
       this.#notify(connection)
     }
     connection.ready = true
+    this.#laggards.leave(connection)
   }
 
   #notify(connection: Connection) {
@@ -282,7 +283,7 @@ export class Room {
       }
     }
     this.#inFlight.shift()
-    if (this.#checkpoints.committed(seq, update.length)) this.#checkpoints.make().catch(this.#setting.report)
+    this.#checkpoints.committed(seq, update.length)
   }
 
   #broadcastPresence(frame: SharedFrame) {
