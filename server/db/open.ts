@@ -5,13 +5,16 @@ import { migrate } from './migrations.ts'
 
 export type Db = Database.Database
 
+/** The database's name in its folder. */
+export const FILE = 'canevas.db'
+
 /**
  * Opens `canevas.db` in a folder, made when missing: the process's ONE connection. Every transaction on it is synchronous from begin to
  * commit; a second handle would block the event loop for its whole busy timeout (DESIGN §7).
  */
 export function openDatabase(folder: string): Db {
   mkdirSync(folder, { recursive: true })
-  const db = new Database(join(folder, 'canevas.db'))
+  const db = new Database(join(folder, FILE))
   db.pragma('journal_mode = WAL')
   // FULL: what was acknowledged survives a power cut as well, for 0.3 ms a group commit.
   db.pragma('synchronous = FULL')

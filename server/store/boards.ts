@@ -34,6 +34,7 @@ const INSERT = `INSERT INTO board (id, programme_id, title, demo, created_at, la
 const INSERT_CHECKPOINT = `INSERT INTO board_checkpoint (board_id, upto_seq, at, state) VALUES (?, 0, ?, ?)`
 const RENAME = `UPDATE board SET title = ? WHERE id = ?`
 const USED = `UPDATE board SET last_used_at = ? WHERE id = ?`
+const BEGIN_ANEW = `UPDATE board SET epoch = max(epoch + 1, ?)`
 const REMOVE = `DELETE FROM board WHERE id = ?`
 const REMOVE_EMPTY_PROGRAMME = `DELETE FROM programme WHERE id = ? AND NOT EXISTS (SELECT 1 FROM board WHERE programme_id = programme.id)`
 const DEMOS = `SELECT id FROM board WHERE demo = 1 ORDER BY last_used_at DESC, rowid DESC`
@@ -51,6 +52,7 @@ export function boards(db: Db) {
   const insertCheckpoint = db.prepare(INSERT_CHECKPOINT)
   const rename = db.prepare(RENAME)
   const used = db.prepare(USED)
+  const beginAnew = db.prepare(BEGIN_ANEW)
   const remove = db.prepare(REMOVE)
   const removeEmptyProgramme = db.prepare(REMOVE_EMPTY_PROGRAMME)
   const demos = db.prepare<[], { id: string }>(DEMOS)
@@ -90,6 +92,10 @@ export function boards(db: Db) {
     },
     async used(id: string, at: number): Promise<void> {
       used.run(at, id)
+    },
+    /** Every board gets a new epoch. From the clock: the database that a backup replaces may be lost, and its epochs with it. */
+    async beginAnew(at: number): Promise<void> {
+      beginAnew.run(at)
     },
     /** With everything on it, and its programme when that was its last board. */
     async remove(id: string): Promise<void> {
