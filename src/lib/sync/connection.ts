@@ -43,8 +43,17 @@ const PRESENCE_PAUSE = { together: 50, alone: 1_000 } as const
 const BACK_FOR = 6_000
 /** Milliseconds that the connection waits for this device's copy. */
 const LOCAL_PATIENCE = 3_000
-/** WebSocket close code of a server that cannot store for now. */
+const NOTICE = 121
+/** WebSocket close code and reason of a server that cannot store for now. */
 const TRY_LATER = 1013
+const CANNOT_STORE = 'storage'
+/** Close code of a server that restarts: everybody is sent away at the same moment. */
+const RESTART = 1012
+/** Longest pause between two attempts, milliseconds. */
+const LONGEST_PAUSE = 12_000
+
+export type Notice = 'unreadable' | 'nearly_full'
+const NOTICES: Record<number, Notice> = { 1: 'unreadable', 2: 'nearly_full' }
 
 export type ConnectionOptions = {
   readonly doc: Y.Doc
@@ -70,6 +79,8 @@ export class Connection {
   readonly #saving: ReturnType<typeof createSaving>
   readonly #listeners = new Set<() => void>()
   readonly #peerListeners = new Set<() => void>()
+  readonly #noticeListeners = new Set<(notice: Notice) => void>()
+  readonly #noticed = new Set<Notice>()
   readonly #ends: (() => void)[] = []
   /** Sync messages sent on the present socket. */
   #sent = 0
@@ -112,7 +123,6 @@ export class Connection {
       protocols: [SUBPROTOCOL],
       params: { epoch: String(epoch) },
       WebSocketPolyfill: CountingSocket as never,
-      maxBackoffTime: 8_000 + Math.random() * 8_000,
     })
     this.#stopEchoes()
     this.#watch()
@@ -154,6 +164,12 @@ export class Connection {
     return () => this.#listeners.delete(listener)
   }
 
+  /** What the server has to say about the board. */
+  onNotice(listener: (notice: Notice) => void): () => void {
+    this.#noticeListeners.add(listener)
+    return () => this.#noticeListeners.delete(listener)
+  }
+
   onPeers(listener: () => void): () => void {
     this.#peerListeners.add(listener)
     return () => this.#peerListeners.delete(listener)
@@ -185,6 +201,7 @@ export class Connection {
     void this.#local?.destroy()
     this.#listeners.clear()
     this.#peerListeners.clear()
+    this.#noticeListeners.clear()
   }
 
   /** This device's copy first, so that edits of an earlier visit leave with the first exchange. */
@@ -213,12 +230,20 @@ export class Connection {
       this.#saving.acknowledged(decoding.readVarUint(decoder as decoding.Decoder))
       this.#count()
     }
+    provider.messageHandlers[NOTICE] = (_encoder, decoder) => {
+      const notice = NOTICES[decoding.readVarUint(decoder as decoding.Decoder)]
+      // Said once a visit, however often the line comes back.
+      if (!notice || this.#noticed.has(notice)) return
+      this.#noticed.add(notice)
+      for (const listener of [...this.#noticeListeners]) listener(notice)
+    }
     provider.on('status', ({ status }) => {
       if (status === 'connecting') this.#sent = 0
       this.#tell()
     })
     provider.on('connection-close', (event) => {
-      this.#unwritable = event?.code === TRY_LATER
+      this.#unwritable = event?.code === TRY_LATER && event.reason === CANNOT_STORE
+      this.#spreadOut(event?.code === RESTART)
       this.#failed = true
       this.#wasOffline = true
       this.#saving.disconnected()
@@ -285,6 +310,17 @@ export class Connection {
       this.#tell()
     }, BACK_FOR)
     this.#back = { saved, until }
+  }
+
+  /**
+   * The stock provider comes back after 200, 400, 800 … ms, as everybody else who was cut at the same moment. It asks for the longest pause at
+   * each close: a random part of its own pause, and a longer first one when the server itself sent all away.
+   */
+  #spreadOut(restart: boolean): void {
+    const provider = this.#provider
+    if (restart) provider.wsUnsuccessfulReconnects = Math.max(provider.wsUnsuccessfulReconnects, 3)
+    const pause = Math.min(2 ** (provider.wsUnsuccessfulReconnects + 1) * 100, LONGEST_PAUSE)
+    provider.maxBackoffTime = pause * (0.2 + 0.8 * Math.random())
   }
 
   /** The stock handler sends every remote presence change back to the server (SYNC §1.3). */

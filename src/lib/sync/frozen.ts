@@ -4,7 +4,7 @@ import type { Connection } from './connection.ts'
 /** What the interface asks of a connection. */
 export type Line = Pick<
   Connection,
-  'state' | 'opened' | 'unsaved' | 'peers' | 'onChange' | 'onPeers' | 'publish' | 'forgetLocal' | 'close'
+  'state' | 'opened' | 'unsaved' | 'peers' | 'onChange' | 'onPeers' | 'onNotice' | 'publish' | 'forgetLocal' | 'close'
 >
 
 const never = () => () => undefined
@@ -16,6 +16,7 @@ export const frozenLine: Line = {
   peers: [],
   onChange: never,
   onPeers: never,
+  onNotice: never,
   publish: () => undefined,
   forgetLocal: () => Promise.resolve(),
   close: () => undefined,

@@ -4,6 +4,7 @@ import { getContext, setContext } from 'svelte'
 import * as Y from 'yjs'
 import { Board, type BoardChange } from '#lib/board/board.ts'
 import type { Peer, Role } from '#lib/board/presence.ts'
+import type { Change } from '#lib/domain/change.ts'
 import { madeByOthers } from '#lib/domain/commands/remove.ts'
 import type { ElementKind } from '#lib/domain/schema/element.ts'
 import type { Content, Id, Point, ViewId } from '#lib/domain/content.ts'
@@ -12,7 +13,8 @@ import { Editor } from '#lib/editor/editor.ts'
 import type { Said } from '#lib/editor/options.ts'
 import { Connection, type SaveState } from '#lib/sync/connection.ts'
 import { frozenLine, type Line } from '#lib/sync/frozen.ts'
-import { sceneWords } from '../words.ts'
+import { dropCopy, readCopy } from '#lib/sync/rescue.ts'
+import { sceneWords, word } from '../words.ts'
 import { Announcer } from './announcer.svelte.ts'
 
 export type Me = { readonly id: Id; readonly name: string; readonly structure: string; readonly role: Role }
@@ -89,7 +91,14 @@ export class Session {
     this.#ends.push(
       this.editor.onChange(() => this.#publish()),
       this.board.onChange((change) => this.#announce(change)),
+      this.connection.onNotice((notice) => this.announcer.tell(word(`notice_${notice}`), { tone: 'warn' })),
     )
+    if (!kept && this.me.role !== 'observer') this.#offerRescue()
+  }
+
+  /** Where this person's copy of this board is kept when the server does not take its last edits. */
+  get rescueKey(): string {
+    return `${this.info.id}:${this.me.id}`
   }
 
   get content(): Content {
@@ -198,6 +207,25 @@ export class Session {
     return this.version === null && this.me.role !== 'observer' && opened && state.is !== 'closed' && !this.board.newer
   }
 
+  /** Once the board is whole: what a former visit could not save. */
+  #offerRescue(): void {
+    const stop = this.connection.onChange(() => {
+      if (this.connection.state.is !== 'saved') return
+      stop()
+      void this.#findRescue()
+    })
+    this.#ends.push(stop)
+  }
+
+  async #findRescue(): Promise<void> {
+    const copy = await readCopy(this.rescueKey)
+    if (!copy) return
+    const { missingFrom } = await import('#lib/board/rescue.ts')
+    const changes = missingFrom(this.board.doc, copy.state)
+    if (changes.length === 0) await dropCopy(this.rescueKey)
+    else if (this.asking === null) this.ask({ ask: 'rescue', changes, at: copy.at })
+  }
+
   #publish(): void {
     const presence = this.editor.presence()
     const away = { view: this.tab as Exclude<Tab, CanvasTab>, selection: presence.selection ?? [], cursor: null }
@@ -242,6 +270,8 @@ export type Asking =
   | { readonly ask: 'versions' }
   | { readonly ask: 'keep_version' }
   | { readonly ask: 'invite' }
+  /** Edits that the server did not take, kept on this device. */
+  | { readonly ask: 'rescue'; readonly changes: readonly Change[]; readonly at: number }
 
 const KEY = Symbol('session')
 export const provideSession = (session: Session): Session => setContext(KEY, session)
