@@ -22,6 +22,7 @@ import { setup as setupStore } from './store/setup.ts'
 import { sizes as sizeStore } from './store/sizes.ts'
 import { snapshots as snapshotStore } from './store/snapshots.ts'
 import { updates as updateStore, type Updates } from './store/updates.ts'
+import { inProcessBus } from './sync/bus.ts'
 import { createAttach } from './sync/attach.ts'
 import { createFigures } from './sync/figures.ts'
 import type { BoardRules } from './sync/room.ts'
@@ -63,6 +64,7 @@ export async function createServices(config: Config, surroundings: Surroundings 
   const access = createAccess(sessions, stored, memberships)
   const rooms = createRooms({
     log,
+    bus: inProcessBus(report),
     rules,
     admit: access.admitAgain,
     limits: config.limits,

@@ -6,6 +6,7 @@ import * as Y from 'yjs'
 import type { Before } from '#lib/board/repair.ts'
 import { SERVER } from '#lib/board/origin.ts'
 import type { StoredBoard } from '../store/updates.ts'
+import type { Bus, Committed } from './bus.ts'
 import { Checkpoints } from './checkpoints.ts'
 import { ClientIds } from './clientIds.ts'
 import type { Connection } from './connection.ts'
@@ -32,6 +33,7 @@ export type RoomSetting = {
   readonly boardId: string
   readonly title: string
   readonly log: UpdateLog
+  readonly bus: Bus
   readonly rules: BoardRules
   readonly limits: Limits
   readonly figures: Figures
@@ -39,6 +41,9 @@ export type RoomSetting = {
   readonly flushSoon: (room: Room) => void
   readonly report: (error: unknown) => void
 }
+
+/** Committed by another process: not stored again. */
+const ELSEWHERE = { from: 'another process' } as const
 
 /** Some ten bytes for each time that somebody opened the board and wrote. */
 const MAX_STATE_VECTOR = 1 << 20
@@ -66,6 +71,9 @@ export class Room {
   readonly #joining = new Map<Connection, Uint8Array>()
   #flushes = 0
   #settled: Promise<void> = Promise.resolve()
+  /** Tells this room's own commits from those of the same board in another process. */
+  readonly #self = Symbol('room')
+  readonly #unsubscribe: () => void
   /** The answer to whoever has nothing yet, until the next edit. */
   #whole: Uint8Array | null = null
 
@@ -97,8 +105,10 @@ export class Room {
       repair: (memberId, before) => this.edit((edited) => rules.repair(edited, memberId, before)),
       ask: (connection) => this.#ask(connection),
     }
-    doc.on('update', (update: Uint8Array) => {
+    this.#unsubscribe = setting.bus.subscribe(this.boardId, (committed) => this.#publish(committed))
+    doc.on('update', (update: Uint8Array, origin: unknown) => {
       this.#whole = null
+      if (origin === ELSEWHERE) return
       this.#batch.push(update)
       setting.flushSoon(this)
     })
@@ -194,6 +204,7 @@ export class Room {
 
   /** Forgets everything at once: it is stored, or the board is gone from the database. */
   abandon(): void {
+    this.#unsubscribe()
     this.presence.end()
     this.#laggards.end()
     this.doc.destroy()
@@ -272,6 +283,14 @@ export class Room {
   }
 
   #committed(seq: number, update: Uint8Array) {
+    // Whoever lags from here on lacks what waits behind it as well.
+    this.#setting.bus.publish(this.boardId, { from: this.#self, seq, update })
+    this.#inFlight.shift()
+    this.#checkpoints.committed(seq, update.length)
+  }
+
+  #publish({ from, update }: Committed) {
+    if (from !== this.#self) Y.applyUpdate(this.doc, update, ELSEWHERE)
     const frame = new SharedFrame(protocol.update(update))
     const { backlogUpdates } = this.#setting.limits
     for (const connection of this.#connections) {
@@ -279,11 +298,9 @@ export class Room {
       if (connection.buffered <= backlogUpdates) connection.sendShared(frame)
       else {
         this.#setting.figures.count('lagging')
-        this.#laggards.add(connection, this.doc, [...this.#inFlight, ...this.#batch])
+        this.#laggards.add(connection, this.doc, [update, ...this.#inFlight, ...this.#batch])
       }
     }
-    this.#inFlight.shift()
-    this.#checkpoints.committed(seq, update.length)
   }
 
   #broadcastPresence(frame: SharedFrame) {

@@ -1,4 +1,5 @@
 /** The open rooms. A board is loaded once however many join at the same time, and stays for a while after the last one left. */
+import type { Bus } from './bus.ts'
 import { Connection, type Member, type Transport } from './connection.ts'
 import { Crowd } from './crowd.ts'
 import type { Figures } from './figures.ts'
@@ -10,6 +11,7 @@ import type { UpdateLog } from './updateLog.ts'
 
 export type RoomsSetting = {
   readonly log: UpdateLog
+  readonly bus: Bus
   readonly rules: BoardRules
   /** The board's title, for a document that has none yet. */
   readonly describe: (boardId: string) => Promise<string>
