@@ -32,7 +32,7 @@ export async function weight(): Promise<readonly Target[]> {
   ]
 }
 
-/** Kit's own entries, the root layout and error page, and the node that holds the board page. */
+/** Kit's own entries, the root layout and error page, the node that holds the board page, and the words of one language. */
 function entries(manifest: Record<string, Chunk>): readonly string[] {
   const nodes = Object.keys(manifest).filter((key) => /generated\/client-optimized\/nodes\/\d+\.js$/.test(key))
   const wanted = nodes.filter((key) => {
@@ -43,7 +43,9 @@ function entries(manifest: Record<string, Chunk>): readonly string[] {
     .filter(([key, { isEntry }]) => isEntry && !nodes.includes(key))
     .map(([key]) => key)
   if (!wanted.some((key) => readFileSync(key, 'utf8').includes(PAGE))) throw new Error(`No node holds ${PAGE}.`)
-  return [...kit, ...wanted]
+  const words = Object.keys(manifest).filter((key) => key.endsWith('/paraglide/messages/fr.js'))
+  if (words.length !== 1) throw new Error('The words of one language are not a chunk of their own.')
+  return [...kit, ...wanted, ...words]
 }
 
 function closure(manifest: Record<string, Chunk>, from: readonly string[]): ReadonlySet<string> {

@@ -30,14 +30,14 @@ const expectedWords = (expected: string) =>
   new Intl.ListFormat(getLocale(), { type: 'disjunction' }).format(partsOf(expected).map(typeWord))
 
 const TYPES: Readonly<Record<string, () => string>> = {
-  string: m.import_type_string,
-  number: m.import_type_number,
-  integer: m.import_type_integer,
-  boolean: m.import_type_boolean,
-  Array: m.import_type_array,
-  Object: m.import_type_object,
-  null: m.import_type_nothing,
-  undefined: m.import_type_nothing,
+  string: () => m.import_type_string(),
+  number: () => m.import_type_number(),
+  integer: () => m.import_type_integer(),
+  boolean: () => m.import_type_boolean(),
+  Array: () => m.import_type_array(),
+  Object: () => m.import_type_object(),
+  null: () => m.import_type_nothing(),
+  undefined: () => m.import_type_nothing(),
 }
 const typeWord = (type: string) =>
   Object.hasOwn(TYPES, type) ? TYPES[type]!() : isQuoted(type) ? m.import_quoted({ value: unquoted(type) }) : type
