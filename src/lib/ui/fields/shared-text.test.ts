@@ -107,6 +107,22 @@ test('while composing nothing is written and nothing of others is shown; then bo
   expect(box.selectionStart).toBe('la forê'.length)
 })
 
+test('a dead key shows its accent first and is written once, as the letter it becomes, while others write', () => {
+  const { box, text } = tied('foret')
+  box.caret(3, 4)
+  box.dispatchEvent(new Event('compositionstart'))
+  box.type('^')
+  text.theirs('une foret')
+  box.caret(3, 4)
+  box.type('ê')
+  box.dispatchEvent(new Event('compositionend'))
+  // Browsers that tell of the input once more after the end change nothing by it.
+  box.dispatchEvent(new Event('input'))
+  expect([box.value, text.value, text.writes]).toEqual(['une forêt', 'une forêt', ['une forêt']])
+  box.type('s')
+  expect(text.value).toBe('une forêst')
+})
+
 test('a composition that changes nothing writes nothing', () => {
   const { box, text } = tied('un')
   box.dispatchEvent(new Event('compositionstart'))
