@@ -3,14 +3,17 @@ import { isNewer, seed } from '#lib/board/layout.ts'
 import { giveRefs, repair } from '#lib/board/repair.ts'
 import { blankDossier } from '#lib/domain/schema/dossier.ts'
 import { createAccess } from './access.ts'
+import { auditDoor } from './audit.ts'
 import { sessionDoor } from './auth/session.ts'
 import { createBoards } from './boards.ts'
 import type { Config } from './config.ts'
 import { closeDatabase, keepFolding, openDatabase } from './db/open.ts'
 import { createJoining } from './joining.ts'
 import { createLogger, type Logger } from './log.ts'
+import { createRemovals } from './removals.ts'
 import { accounts as accountStore } from './store/accounts.ts'
 import { attempts as attemptStore } from './store/attempts.ts'
+import { audit as auditStore } from './store/audit.ts'
 import { boards as boardStore } from './store/boards.ts'
 import { images as imageStore } from './store/images.ts'
 import { invitations as invitationStore } from './store/invitations.ts'
@@ -57,6 +60,9 @@ export async function createServices(config: Config, surroundings: Surroundings 
   const [attempts, snapshots, stored] = [attemptStore(db), snapshotStore(db), boardStore(db)]
   const sessions = sessionDoor(sessionStore(db), now)
   await sessions.purge()
+  const audit = auditDoor(auditStore(db), now, report)
+  await audit.purge()
+  const removals = createRemovals(audit.note, now)
 
   const updates = (surroundings.wrapUpdates ?? ((same) => same))(updateStore(db))
   const figures = createFigures()
@@ -65,7 +71,13 @@ export async function createServices(config: Config, surroundings: Surroundings 
   const rooms = createRooms({
     log,
     bus: inProcessBus(report),
-    rules,
+    rules: {
+      prepare(doc, boardId, title) {
+        prepare(doc, boardId, title)
+        removals.watch(doc, boardId)
+      },
+      repair,
+    },
     admit: access.admitAgain,
     limits: config.limits,
     figures,
@@ -75,7 +87,16 @@ export async function createServices(config: Config, surroundings: Surroundings 
   })
   const boards = createBoards({ store: stored, snapshots, rooms, demoLimit: config.demoLimit, now })
   const joining = createJoining({ accounts, attempts, invitations, people, sessions, setup, rooms, now })
-  const attach = createAttach({ config, rooms, admit: access.admit, joined: (boardId) => boards.used(boardId), report })
+  const attach = createAttach({
+    config,
+    rooms,
+    admit: access.admit,
+    async joined(boardId, member) {
+      await boards.used(boardId)
+      await audit.joined(boardId, member.personId)
+    },
+    report,
+  })
 
   let closing: Promise<void> | null = null
   const health = createHealth({ log, probe: probeStore(db), isStopping: () => closing !== null, now })
@@ -85,6 +106,7 @@ export async function createServices(config: Config, surroundings: Surroundings 
     stopFolding()
     await Promise.race([rooms.close(), new Promise((resolve) => setTimeout(resolve, STOP_PATIENCE).unref())])
     await log.close(0)
+    await removals.close()
     metrics.stop()
     closeDatabase(db, report)
   }
@@ -103,6 +125,8 @@ export async function createServices(config: Config, surroundings: Surroundings 
     boards,
     joining,
     access,
+    /** Who did what on which board. */
+    audit,
     sessions,
     rooms,
     /** What the sync server counts. */
@@ -119,12 +143,9 @@ export async function createServices(config: Config, surroundings: Surroundings 
   }
 }
 
-const rules: BoardRules = {
-  prepare(doc, boardId, title) {
-    // Written by newer code: shown, not touched.
-    if (isNewer(doc)) return
-    seed(doc, blankDossier(`ref-${boardId.toLowerCase().replace(/[^a-z0-9]/g, '')}`, title))
-    giveRefs(doc)
-  },
-  repair,
+const prepare: BoardRules['prepare'] = (doc, boardId, title) => {
+  // Written by newer code: shown, not touched.
+  if (isNewer(doc)) return
+  seed(doc, blankDossier(`ref-${boardId.toLowerCase().replace(/[^a-z0-9]/g, '')}`, title))
+  giveRefs(doc)
 }

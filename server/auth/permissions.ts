@@ -12,6 +12,7 @@ const TABLE = {
   'board.copy': ['facilitator', 'coordinator'],
   'board.import': ['facilitator', 'coordinator'],
   'board.remove': ['facilitator'],
+  'journal.read': ['facilitator'],
   'image.place': ['facilitator'],
   'snapshot.read': ['facilitator', 'coordinator', 'participant', 'observer'],
   'snapshot.keep': ['facilitator', 'coordinator'],

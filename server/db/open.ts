@@ -35,6 +35,8 @@ export function keepFolding(db: Pick<Db, 'pragma'>, report: (error: unknown) => 
 
 /** What could not be folded stays in the log, which the next start reads. */
 export function closeDatabase(db: Db, report: (error: unknown) => void): void {
+  // Who reads at this moment (a backup, Litestream) is not waited for.
+  db.pragma('busy_timeout = 0')
   attempt(() => db.pragma('wal_checkpoint(TRUNCATE)'), report)
   db.close()
 }

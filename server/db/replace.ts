@@ -2,6 +2,7 @@
 import Database from 'better-sqlite3'
 import { existsSync, linkSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { audit } from '../store/audit.ts'
 import { boards } from '../store/boards.ts'
 import { copyDatabase, Refused } from './copy.ts'
 import { migrate } from './migrations.ts'
@@ -35,6 +36,7 @@ async function prepare(file: string, at: number): Promise<void> {
   try {
     migrate(db)
     await boards(db).beginAnew(at)
+    await audit(db).backupRestored(at)
   } finally {
     db.close()
   }
@@ -58,7 +60,7 @@ function fold(live: string): void {
     db.pragma('journal_mode = DELETE')
   } catch (error) {
     if ((error as { code?: string }).code?.startsWith('SQLITE_BUSY'))
-      throw new Refused(`A server runs on ${live}: stop it first.`)
+      throw new Refused(`${live} is in use: stop the server first, and Litestream if it runs.`)
     // A database that cannot even be read is what backups are for: it is kept as it is.
   } finally {
     db.close()

@@ -79,7 +79,10 @@ test('a backup writes over nothing, needs a name and a database, and works witho
 test('restoring is refused while a server runs, and changes nothing', async () => {
   const { server, file, client } = await backedUp()
   const { code, said } = await run('restore', server.dataDir, file)
-  expect([code, said]).toEqual([1, `A server runs on ${join(server.dataDir, 'canevas.db')}: stop it first.\n`])
+  expect([code, said]).toEqual([
+    1,
+    `${join(server.dataDir, 'canevas.db')} is in use: stop the server first, and Litestream if it runs.\n`,
+  ])
   expect(formerIn(server.dataDir)).toEqual([])
   client.write(note('still', 'still there'))
   await until(() => client.acknowledged === client.sent, 'the server goes on')
@@ -99,6 +102,10 @@ test('what was written after the backup does not come back from an open browser,
   const fresh = new RawClient(again.port, `/sync/${id}?epoch=${epoch}`, facilitator.cookie)
   await until(() => fresh.answered, 'a new copy is answered')
   expect([textOf(fresh, 'before'), textOf(fresh, 'after')]).toEqual(['before the backup', null])
+  expect((await again.services.audit.ofBoard(id, 9)).map(({ what, by }) => [what, by])).toContainEqual([
+    'backup_restored',
+    null,
+  ])
   await again.stop()
 
   const [former] = formerIn(server.dataDir)

@@ -5,7 +5,7 @@ import type { RequestHandler } from './$types.js'
 
 /** The whole board with its pictures, to be kept or opened again as another board. */
 export const GET: RequestHandler = async (event) => {
-  const { services, board } = await enter(event, 'board.copy')
+  const { services, board, person } = await enter(event, 'board.copy')
   const content = await services.boards.readContent(board.id)
   const images: CopiedImage[] = []
   const hashes = new Set(
@@ -15,6 +15,8 @@ export const GET: RequestHandler = async (event) => {
     const image = await services.images.read(board.id, hash)
     if (image) images.push({ hash, data: Buffer.from(image.bytes).toString('base64') })
   }
+  const detail = { form: 'board', version: null, whole: true } as const
+  await services.audit.note({ boardId: board.id, by: person.id, what: 'exported', detail })
   return new Response(JSON.stringify(copyOf(content, images)), {
     headers: {
       'content-type': 'application/json; charset=utf-8',

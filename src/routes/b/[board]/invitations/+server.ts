@@ -26,6 +26,7 @@ export const POST: RequestHandler = async (event) => {
   const until = expiresAt === null ? null : Math.min(Math.max(expiresAt, now), now + LONGEST)
   const { programmeId, id: boardId } = board
   const made = await services.joining.invite({ programmeId, boardId, role, expiresAt: until, by: person.id })
+  await services.audit.note({ boardId, by: person.id, what: 'invited', detail: { invitation: made.id, role } })
   return json(shown(made, now), { status: 201 })
 }
 

@@ -16,7 +16,11 @@ import type { RequestHandler } from './$types.js'
 export const GET: RequestHandler = async (event) => {
   const inside = await enter(event, 'download.plain')
   const whole = event.url.searchParams.get('sensitive') === '1' && may(inside.role, 'download.sensitive')
-  const { text, name } = await stored(inside, event.url.searchParams.get('version'))
+  const version = event.url.searchParams.get('version')
+  const { text, name } = await stored(inside, version)
+  const { services, board, person } = inside
+  const detail = { form: 'referentiel', version, whole } as const
+  await services.audit.note({ boardId: board.id, by: person.id, what: 'exported', detail })
   return new Response(whole ? text : canonicalText(withoutWorkingNotes(JSON.parse(text) as Referentiel)), {
     headers: {
       'content-type': 'application/json; charset=utf-8',

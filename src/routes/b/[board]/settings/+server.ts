@@ -10,7 +10,10 @@ const settings = v.strictObject({
 })
 
 export const POST: RequestHandler = async (event) => {
-  const { services, board } = await enter(event, 'board.settings')
-  await services.boards.setSettings(board.id, await bodyOf(event.request, settings))
+  const { services, board, person } = await enter(event, 'board.settings')
+  const wanted = await bodyOf(event.request, settings)
+  await services.boards.setSettings(board.id, wanted)
+  const detail = { changed: Object.keys(wanted) }
+  await services.audit.note({ boardId: board.id, by: person.id, what: 'settings', detail })
   return new Response(null, { status: 204 })
 }

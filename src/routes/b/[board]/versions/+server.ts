@@ -12,5 +12,7 @@ export const GET: RequestHandler = async (event) => {
 export const POST: RequestHandler = async (event) => {
   const { services, board, person } = await enter(event, 'snapshot.keep')
   const { label } = await bodyOf(event.request, v.object({ label: line(200) }))
-  return json(await services.boards.keepVersion(board.id, { label, kind: 'kept', by: person.id }), { status: 201 })
+  const kept = await services.boards.keepVersion(board.id, { label, kind: 'kept', by: person.id })
+  await services.audit.note({ boardId: board.id, by: person.id, what: 'kept', detail: { version: kept.id } })
+  return json(kept, { status: 201 })
 }

@@ -8,5 +8,7 @@ export const POST: RequestHandler = async (event) => {
   const { services, board, person } = await enter(event, 'snapshot.restore')
   const before = await services.boards.restoreVersion(board.id, event.params.version, person.id)
   if (!before) error(404, m.version_unknown())
+  const detail = { version: event.params.version, keptBefore: before.id }
+  await services.audit.note({ boardId: board.id, by: person.id, what: 'restored', detail })
   return json(before)
 }

@@ -1,0 +1,19 @@
+/** Who did what on which board. What is to be remembered never stands in the way of what is done: a failure to write it is a fault, no refusal. */
+import type { Audit, Entry } from './store/audit.ts'
+
+const DAY = 86_400_000
+const KEPT_FOR = 400 * DAY
+/** An atelier: who comes back within it has joined once. */
+const SAME_VISIT = DAY / 2
+
+export type AuditDoor = ReturnType<typeof auditDoor>
+
+export function auditDoor(store: Audit, now: () => number, report: (error: unknown) => void) {
+  return {
+    note: (entry: Entry): Promise<void> => store.record(entry, now()).catch(report),
+    joined: (boardId: string, by: string): Promise<void> =>
+      store.joined(boardId, by, now(), now() - SAME_VISIT).catch(report),
+    ofBoard: store.ofBoard,
+    purge: (): Promise<void> => store.purge(now() - KEPT_FOR),
+  }
+}

@@ -1,0 +1,74 @@
+import type { Db } from '../db/open.ts'
+
+/** What is remembered of a board's life: never a name or a content, at most ids and figures. */
+export type Audited =
+  | { readonly what: 'joined'; readonly detail: null }
+  /** More than a few cards put into the bin, or cards of others. */
+  | { readonly what: 'removed'; readonly detail: { readonly cards: number; readonly ofOthers: number } }
+  | { readonly what: 'kept'; readonly detail: { readonly version: string } }
+  | { readonly what: 'restored'; readonly detail: { readonly version: string; readonly keptBefore: string } }
+  | {
+      readonly what: 'exported'
+      readonly detail: {
+        readonly form: 'referentiel' | 'board'
+        readonly version: string | null
+        readonly whole: boolean
+      }
+    }
+  | { readonly what: 'invited'; readonly detail: { readonly invitation: string; readonly role: string } }
+  | { readonly what: 'revoked'; readonly detail: { readonly invitation: string } }
+  | { readonly what: 'settings'; readonly detail: { readonly changed: readonly string[] } }
+  /** The whole database was put back from a backup. */
+  | { readonly what: 'backup_restored'; readonly detail: null }
+export type Entry = Audited & { readonly boardId: string; readonly by: string | null }
+/** `name`, `structure`: while they are kept. */
+export type EntryRead = Audited & {
+  readonly at: number
+  readonly by: string | null
+  readonly name: string | null
+  readonly structure: string | null
+}
+
+const INSERT = `INSERT INTO audit (at, board_id, person_id, what, detail) VALUES (?, ?, ?, ?, ?)`
+const INSERT_JOINED = `
+  INSERT INTO audit (at, board_id, person_id, what) SELECT :at, :board, :person, 'joined'
+  WHERE NOT EXISTS (SELECT 1 FROM audit WHERE board_id = :board AND at > :since AND person_id = :person AND what = 'joined')`
+const INSERT_RESTORED = `INSERT INTO audit (at, board_id, what) SELECT ?, id, 'backup_restored' FROM board`
+const OF_BOARD = `
+  SELECT audit.at, audit.person_id AS "by", audit.what, audit.detail, person.name, person.structure
+  FROM audit LEFT JOIN person ON person.id = audit.person_id
+  WHERE audit.board_id = ? ORDER BY audit.at DESC, audit.id DESC LIMIT ?`
+const PURGE = `DELETE FROM audit WHERE at < ?`
+
+type Row = Omit<EntryRead, 'detail'> & { readonly detail: string | null }
+
+export type Audit = ReturnType<typeof audit>
+
+export function audit(db: Db) {
+  const insert = db.prepare(INSERT)
+  const insertJoined = db.prepare<[{ at: number; board: string; person: string; since: number }]>(INSERT_JOINED)
+  const insertRestored = db.prepare(INSERT_RESTORED)
+  const ofBoard = db.prepare<[string, number], Row>(OF_BOARD)
+  const purge = db.prepare(PURGE)
+  return {
+    async record({ boardId, by, what, detail }: Entry, at: number): Promise<void> {
+      insert.run(at, boardId, by, what, detail && JSON.stringify(detail))
+    },
+    /** Once, however often the line is lost: not again when it is written since the moment `since`. */
+    async joined(boardId: string, by: string, at: number, since: number): Promise<void> {
+      insertJoined.run({ at, board: boardId, person: by, since })
+    },
+    async backupRestored(at: number): Promise<void> {
+      insertRestored.run(at)
+    },
+    /** The newest first. */
+    async ofBoard(boardId: string, most: number): Promise<readonly EntryRead[]> {
+      return ofBoard
+        .all(boardId, most)
+        .map((row) => ({ ...row, detail: row.detail === null ? null : JSON.parse(row.detail) }) as EntryRead)
+    },
+    async purge(before: number): Promise<void> {
+      purge.run(before)
+    },
+  }
+}
