@@ -33,7 +33,8 @@ const INSERT_FACILITATOR = `INSERT INTO membership (id, person_id, programme_id,
 const INSERT = `INSERT INTO board (id, programme_id, title, demo, created_at, last_used_at) VALUES (?, ?, ?, ?, ?, ?)`
 const INSERT_CHECKPOINT = `INSERT INTO board_checkpoint (board_id, upto_seq, at, state) VALUES (?, 0, ?, ?)`
 const RENAME = `UPDATE board SET title = ? WHERE id = ?`
-const USED = `UPDATE board SET last_used_at = ? WHERE id = ?`
+// To the second: a hundred people who come in at once are one write.
+const USED = `UPDATE board SET last_used_at = :at WHERE id = :id AND last_used_at < :at - 900`
 const BEGIN_ANEW = `UPDATE board SET epoch = max(epoch + 1, ?)`
 const REMOVE = `DELETE FROM board WHERE id = ?`
 const REMOVE_EMPTY_PROGRAMME = `DELETE FROM programme WHERE id = ? AND NOT EXISTS (SELECT 1 FROM board WHERE programme_id = programme.id)`
@@ -91,7 +92,7 @@ export function boards(db: Db) {
       rename.run(title, id)
     },
     async used(id: string, at: number): Promise<void> {
-      used.run(at, id)
+      used.run({ id, at })
     },
     /** Every board gets a new epoch. From the clock: the database that a backup replaces may be lost, and its epochs with it. */
     async beginAnew(at: number): Promise<void> {

@@ -185,10 +185,11 @@ export class Room {
     this.#flushes++
     this.#settled = Promise.all([committed, this.#settled]).then(([seq]) => {
       this.#flushes--
-      if (seq !== null && update) this.#committed(seq, update)
-      for (const { connection, frame } of answers) this.#welcome(connection, frame)
+      // Its author first: one small frame each, before the many.
       for (const { connection, count } of counts)
         if (connection.acknowledges(count)) connection.send(protocol.stored(count))
+      if (seq !== null && update) this.#committed(seq, update)
+      for (const { connection, frame } of answers) this.#welcome(connection, frame)
     })
   }
 
