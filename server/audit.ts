@@ -6,8 +6,6 @@ const KEPT_FOR = 400 * DAY
 /** An atelier: who comes back within it has joined once. */
 const SAME_VISIT = DAY / 2
 
-export type AuditDoor = ReturnType<typeof auditDoor>
-
 export function auditDoor(store: Audit, now: () => number, report: (error: unknown) => void) {
   return {
     note: (entry: Entry): Promise<void> => store.record(entry, now()).catch(report),
