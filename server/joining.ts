@@ -5,6 +5,7 @@ import { signIn } from './auth/signIn.ts'
 import type { Accounts } from './store/accounts.ts'
 import type { Attempts, Limit } from './store/attempts.ts'
 import { stateOf, type Invitation, type Invitations, type NewInvitation } from './store/invitations.ts'
+import type { Memberships } from './store/memberships.ts'
 import type { NewPerson, People } from './store/people.ts'
 import type { Setup } from './store/setup.ts'
 import type { Rooms } from './sync/rooms.ts'
@@ -25,13 +26,14 @@ export function createJoining(setting: {
   accounts: Accounts
   attempts: Attempts
   invitations: Invitations
+  memberships: Memberships
   people: People
   sessions: SessionDoor
   setup: Setup
   rooms: Rooms
   now: () => number
 }) {
-  const { accounts, attempts, invitations, people, sessions, setup, rooms, now } = setting
+  const { accounts, attempts, invitations, memberships, people, sessions, setup, rooms, now } = setting
   const check = signIn(accounts, attempts, now)
 
   const found = (invitation: Invitation | null): FoundInvitation => {
@@ -102,6 +104,8 @@ export function createJoining(setting: {
       if (state.is !== 'open') return { ok: false, invitation: state }
       const personId = 'personId' in who ? who.personId : (await people.create(who.guest, now())).id
       await invitations.accept(state.invitation, personId, now())
+      // Who watched and may now write comes back with the new rights at once.
+      await rooms.recheck((member) => member.personId === personId)
       return { ok: true, personId, token: 'guest' in who ? await sessions.begin(personId, 'guest') : null }
     },
 
@@ -118,6 +122,12 @@ export function createJoining(setting: {
     async welcomeGuest(person: NewPerson): Promise<{ personId: string } & Token> {
       const { id: personId } = await people.create(person, now())
       return { personId, ...(await sessions.begin(personId, 'guest')) }
+    },
+
+    /** Takes somebody out of a programme; their sockets are closed at once. */
+    async removeMember(personId: string, programmeId: string): Promise<void> {
+      await memberships.end(personId, programmeId, now())
+      await rooms.recheck((member) => member.personId === personId)
     },
 
     /** Ends what the invitation gave; sockets that lived on it are closed at once. */

@@ -86,7 +86,7 @@ export async function createServices(config: Config, surroundings: Surroundings 
     describe: async (boardId) => (await stored.read(boardId))?.title ?? '',
   })
   const boards = createBoards({ store: stored, snapshots, rooms, demoLimit: config.demoLimit, now })
-  const joining = createJoining({ accounts, attempts, invitations, people, sessions, setup, rooms, now })
+  const joining = createJoining({ accounts, attempts, invitations, memberships, people, sessions, setup, rooms, now })
   const attach = createAttach({
     config,
     rooms,

@@ -170,6 +170,30 @@ test('a role that changes sends the line away to come back with its new rights',
   expect(client.closed?.code).toBe(1012)
 })
 
+test('an invitation to write taken by somebody who watches, and a removal, count at once', async () => {
+  const server = await startServer()
+  const { services } = server
+  const { id, facilitator } = await board(server)
+  const { programmeId } = (await services.boardRows.read(id))!
+  const omar = await person(server, 'Omar', 'observer', id)
+  const watching = await connect(server, id, omar)
+  const invitation = await services.joining.invite({
+    programmeId,
+    boardId: id,
+    role: 'participant',
+    expiresAt: null,
+    by: facilitator.personId,
+  })
+  await services.joining.accept(invitation.id, { personId: omar.personId })
+  await until(() => watching.closed, 'he is sent away to come back')
+  const writing = await connect(server, id, omar)
+  writing.write(note('n', 'of Omar'))
+  await until(() => writing.acknowledged === writing.sent, 'he writes')
+  await services.joining.removeMember(omar.personId, programmeId)
+  await until(() => writing.closed, 'he is out')
+  expect([watching.closed?.code, writing.closed?.code]).toEqual([1012, 4403])
+})
+
 test('a board that is removed is closed for whoever is on it, and their last words are not written', async () => {
   const server = await startServer()
   const { id, facilitator } = await board(server)
