@@ -127,7 +127,7 @@ export class Connection {
     this.#stopEchoes()
     this.#watch()
     this.#local = keepLocally ? openLocal(localName, doc) : null
-    void this.#start()
+    void this.#start(`${localName}:here`, kept > 0)
   }
 
   get state(): SaveState {
@@ -205,21 +205,23 @@ export class Connection {
   }
 
   /** This device's copy first, so that edits of an earlier visit leave with the first exchange. */
-  async #start(): Promise<void> {
+  async #start(hereKey: string, hasUnsaved: boolean): Promise<void> {
     const local = this.#local
     if (local) {
-      const read = local.whenSynced.then(() => this.#readLocal())
-      await Promise.race([read, new Promise((resolve) => setTimeout(resolve, LOCAL_PATIENCE))])
-      if (this.#doc.getMap('dossier').size > 0) this.#opened = true
+      const read = local.whenSynced.then(() => this.#readLocal(hereKey))
+      // On a device that was never here there is nothing to wait for.
+      if (hasUnsaved || isMarked(hereKey)) await Promise.race([read, new Promise((resolve) => setTimeout(resolve, LOCAL_PATIENCE))])
     } else this.#localRead = true
     this.#provider.connect()
     this.#tell()
   }
 
   /** Later than the connection, what was read has just left as a message of its own. */
-  #readLocal(): void {
+  #readLocal(hereKey: string): void {
     this.#localWorks = true
     this.#localRead = true
+    writeCount(hereKey, 1)
+    if (this.#doc.getMap('dossier').size > 0) this.#opened = true
     if (this.#provider.wsconnected) this.#saving.sentAll(this.#sent, true)
     this.#count()
   }
@@ -372,6 +374,15 @@ function takeCounts(prefix: string): number {
     )
   } catch {
     return 0
+  }
+}
+
+/** Whether this device has held a copy of the board before. */
+function isMarked(key: string): boolean {
+  try {
+    return localStorage.getItem(key) !== null
+  } catch {
+    return true
   }
 }
 
