@@ -210,7 +210,8 @@ export class Connection {
     if (local) {
       const read = local.whenSynced.then(() => this.#readLocal(hereKey))
       // On a device that was never here there is nothing to wait for.
-      if (hasUnsaved || isMarked(hereKey)) await Promise.race([read, new Promise((resolve) => setTimeout(resolve, LOCAL_PATIENCE))])
+      if (hasUnsaved || isMarked(hereKey))
+        await Promise.race([read, new Promise((resolve) => setTimeout(resolve, LOCAL_PATIENCE))])
     } else this.#localRead = true
     this.#provider.connect()
     this.#tell()
