@@ -24,7 +24,10 @@ test('edits that the server refused are offered again after the reload', async (
   await quickAdd(page, 'Acceptée')
   await saved(page)
   refuses = true
-  await quickAdd(page, 'Refusée une première fois')
+  // The box goes with the line: nobody may write any more.
+  const box = page.locator('form.quick textarea')
+  await box.fill('Refusée une première fois')
+  await box.press('Enter')
   const dialog = page.getByRole('dialog')
   await expect(dialog.getByRole('alert')).toContainText('n’a pas accepté')
   refuses = false
