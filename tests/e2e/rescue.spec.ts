@@ -41,6 +41,7 @@ test('edits that the server refused are offered again after the reload', async (
   await expect(page.getByText('Refusée une première fois').first()).toBeVisible()
   await page.reload()
   await saved(page)
+  await tab(page, 'Liste')
   await expect(page.getByText('Refusée une première fois').first()).toBeVisible()
   await expect(dialog).toHaveCount(0)
 })
