@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { paraglideVitePlugin } from '@inlang/paraglide-js'
 import { sveltekit } from '@sveltejs/kit/vite'
 import { defineConfig, type Plugin } from 'vitest/config'
@@ -13,18 +14,24 @@ const messages = () =>
 
 /**
  * A browser loads the words of one language: the compiled index, which names every message of both, is replaced by a choice made once, before the
- * page comes alive (`src/hooks.client.ts`).
+ * page comes alive (`src/hooks.client.ts`). Names that are no plain lower case are compiled under others: the index says which.
  */
 const oneLanguage = (): Plugin => ({
   name: 'canevas-one-language',
   enforce: 'pre',
   applyToEnvironment: ({ name }) => name === 'client',
-  load: (id) =>
-    id.endsWith('/i18n/paraglide/messages.js')
-      ? `export let m
-         const words = { fr: () => import('./messages/fr.js'), en: () => import('./messages/en.js') }
-         export const loadWords = async (locale) => { m = await words[locale]() }`
-      : null,
+  load(id) {
+    const [file, language] = id.split('?language=')
+    if (!file?.endsWith('/i18n/paraglide/messages.js')) return null
+    if (!language)
+      return `export let m
+        const words = { fr: () => import('./messages.js?language=fr'), en: () => import('./messages.js?language=en') }
+        export const loadWords = async (locale) => { m = await words[locale]() }`
+    const index = readFileSync(file.replace(/messages\.js$/, 'messages/_index.js'), 'utf8')
+    const renamed = [...index.matchAll(/^export \{ (\w+) as "(\w+)" \}/gm)].map(([, from, to]) => `${from} as ${to}`)
+    const words = `'./messages/${language}.js'`
+    return `export * from ${words}\nexport { ${renamed.join(', ')} } from ${words}`
+  },
 })
 
 export default defineConfig(async ({ command }) => ({

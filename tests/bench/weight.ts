@@ -43,7 +43,7 @@ function entries(manifest: Record<string, Chunk>): readonly string[] {
     .filter(([key, { isEntry }]) => isEntry && !nodes.includes(key))
     .map(([key]) => key)
   if (!wanted.some((key) => readFileSync(key, 'utf8').includes(PAGE))) throw new Error(`No node holds ${PAGE}.`)
-  const words = Object.keys(manifest).filter((key) => key.endsWith('/paraglide/messages/fr.js'))
+  const words = Object.keys(manifest).filter((key) => /\/paraglide\/messages\.js\?language=fr$/.test(key))
   if (words.length !== 1) throw new Error('The words of one language are not a chunk of their own.')
   return [...kit, ...wanted, ...words]
 }

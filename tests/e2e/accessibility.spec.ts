@@ -3,7 +3,7 @@ import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page } from '@playwright/test'
 import { boardOf, browserOf, tab, test } from './people.ts'
 
-test.describe.configure({ mode: 'parallel' })
+test.describe.configure({ mode: 'parallel', timeout: 240_000 })
 
 async function check(page: Page, what: string): Promise<void> {
   // The canvas is one application with a text equal, «Liste»; everything else is checked.
