@@ -37,7 +37,7 @@ test('a mission is written alone, brought together, and leaves in the référent
   // «Fusionner» keeps both wordings; undoing it is one step.
   await mine.getByRole('button', { name: 'Fusionner : Les fermes ferment' }).click()
   const dialog = lucie.getByRole('dialog')
-  await choice(lucie, 'Les fermes disparaissent').click()
+  await dialog.getByRole('button', { name: /Les fermes disparaissent/ }).click()
   await dialog.getByRole('button', { name: 'Fusionner', exact: true }).click()
   await expect(hers.getByRole('listitem')).toHaveCount(2)
   await lucie.keyboard.press('Control+z')
