@@ -6,7 +6,7 @@ import { boardOf, browserOf, tab, test } from './people.ts'
 test.describe.configure({ mode: 'parallel', timeout: 240_000 })
 
 /** In the dark only colours differ. */
-async function check(page: Page, what: string, dark = false): Promise<void> {
+async function check(page: Page, what: string, dark: boolean): Promise<void> {
   // The canvas is one application with a text equal, «Liste»; everything else is checked.
   const builder = new AxeBuilder({ page })
   const { violations } = await (
@@ -27,20 +27,20 @@ const SIZES = [
 ]
 
 // Sizes change what is on screen, the theme only its colours.
-for (const [colorScheme, sizes] of [
-  ['light', SIZES],
-  ['dark', SIZES.slice(0, 1)],
+for (const { colorScheme, dark, sizes } of [
+  { colorScheme: 'light', dark: false, sizes: SIZES },
+  { colorScheme: 'dark', dark: true, sizes: SIZES.slice(0, 1) },
 ] as const) {
   test(`pages without an account, ${colorScheme}`, async ({ browser }) => {
     for (const viewport of sizes) {
       const page = await browserOf(browser, {
         viewport,
         colorScheme,
-        locale: colorScheme === 'light' ? 'fr-FR' : 'en-GB',
+        locale: dark ? 'en-GB' : 'fr-FR',
       })
       for (const path of ['/', '/login', '/join', '/join/unknown', '/accessibility', '/privacy', '/help', '/nowhere']) {
         await page.goto(path)
-        await check(page, `${path} ${viewport.width}`, colorScheme === 'dark')
+        await check(page, `${path} ${viewport.width}`, dark)
       }
     }
   })
@@ -53,37 +53,37 @@ for (const [colorScheme, sizes] of [
       await boardOf(page)
       for (const view of ['Mission', 'Parties prenantes', 'Arbre des effets', 'Référentiel', 'Idées', 'Liste']) {
         await tab(page, view)
-        await check(page, `${view} ${viewport.width}`, colorScheme === 'dark')
+        await check(page, `${view} ${viewport.width}`, dark)
         if (view === 'Parties prenantes' && viewport.width > 640) {
           await page.getByRole('button', { name: 'Cercles', exact: true }).click()
           await page.getByRole('button', { name: /^Voix absentes/ }).click()
-          await check(page, `Cercles ${viewport.width}`, colorScheme === 'dark')
+          await check(page, `Cercles ${viewport.width}`, dark)
         }
         if (view !== 'Référentiel') continue
         for (const part of ['Grille', 'Preuves', 'Aperçu']) {
           await tab(page, part)
-          await check(page, `${part} ${viewport.width}`, colorScheme === 'dark')
+          await check(page, `${part} ${viewport.width}`, dark)
         }
       }
       await page.locator('[data-row]').first().click()
-      await check(page, `Liste, une fiche ouverte ${viewport.width}`, colorScheme === 'dark')
+      await check(page, `Liste, une fiche ouverte ${viewport.width}`, dark)
       await page.getByRole('button', { name: 'Menu', exact: true }).click()
       await expect(page.getByRole('button', { name: 'English' })).toBeVisible()
       for (const name of ['Versions', 'Inviter'])
         await expect(page.getByRole('button', { name, exact: true })).toBeVisible()
-      await check(page, `Menu ${viewport.width}`, colorScheme === 'dark')
+      await check(page, `Menu ${viewport.width}`, dark)
       await page.keyboard.press('Escape')
       if (viewport.width > 640) {
         await tab(page, 'Arbre des effets')
         await page.locator('[data-canvas]').focus()
         await page.keyboard.press('PageDown')
-        await check(page, `Arbre, une fiche choisie ${viewport.width}`, colorScheme === 'dark')
+        await check(page, `Arbre, une fiche choisie ${viewport.width}`, dark)
         await page.keyboard.press('Control+f')
         await page.getByRole('searchbox', { name: 'Chercher sur le tableau' }).fill('e')
-        await check(page, `Chercher ${viewport.width}`, colorScheme === 'dark')
+        await check(page, `Chercher ${viewport.width}`, dark)
         await page.keyboard.press('Escape')
         // Dialogs are the same at every size and take the colours of the page.
-        if (viewport.width < 1440 || colorScheme === 'dark') return
+        if (viewport.width < 1440 || dark) return
         for (const [button, name] of [
           ['Relier à…', 'Relier'],
           ['Fusionner', 'Fusionner'],
@@ -94,7 +94,7 @@ for (const [colorScheme, sizes] of [
         ] as const) {
           await page.getByRole('button', { name: button, exact: true }).first().click()
           await expect(page.getByRole('dialog')).toBeVisible()
-          await check(page, `${name} ${viewport.width}`, colorScheme === 'dark')
+          await check(page, `${name} ${viewport.width}`, dark)
           await page.keyboard.press('Escape')
         }
       }

@@ -8,7 +8,7 @@ import type { Editor } from '#lib/editor/editor.ts'
 import { resizeHandles } from '#lib/editor/resizing.ts'
 import { rectNow, type Drafts } from './drafts.ts'
 import { flat, tracePen } from './drawn.ts'
-import { strokeLines } from './painter.ts'
+import { strokeLines } from './lines.ts'
 import type { Theme } from './theme.ts'
 
 type Over = {

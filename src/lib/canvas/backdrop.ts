@@ -1,0 +1,140 @@
+/** What lies behind the cards and gives a place its meaning: quadrants, columns with the zones under them, rings. */
+import type { Backdrop } from '#lib/scene/scene.ts'
+import type { Painting } from './painter.ts'
+import type { Theme } from './theme.ts'
+
+export function paintBackdrop(context: CanvasRenderingContext2D, backdrop: Backdrop, painting: Painting): void {
+  if (backdrop.is === 'quadrants') paintQuadrants(context, backdrop, painting.theme)
+  if (backdrop.is === 'columns') paintColumns(context, backdrop, painting)
+  if (backdrop.is === 'rings') paintRings(context, backdrop, painting)
+}
+
+function paintQuadrants(
+  context: CanvasRenderingContext2D,
+  { plane, corners, across, up }: Extract<Backdrop, { is: 'quadrants' }>,
+  theme: Theme,
+): void {
+  const { x, y, w, h } = plane
+  context.beginPath()
+  context.roundRect(x, y, w, h, 14)
+  context.fillStyle = theme.surface
+  context.fill()
+  context.strokeStyle = theme.lineStrong
+  context.lineWidth = 1.25
+  context.stroke()
+  context.beginPath()
+  context.setLineDash([4, 5])
+  context.moveTo(x + w / 2, y)
+  context.lineTo(x + w / 2, y + h)
+  context.moveTo(x, y + h / 2)
+  context.lineTo(x + w, y + h / 2)
+  context.stroke()
+  context.setLineDash([])
+  context.fillStyle = theme.ink3
+  context.font = `600 16px ${theme.font}`
+  context.textBaseline = 'middle'
+  const places = [
+    [x + 18, y + 24],
+    [x + w / 2 + 18, y + 24],
+    [x + 18, y + h / 2 + 24],
+    [x + w / 2 + 18, y + h / 2 + 24],
+  ] as const
+  corners.forEach((corner, i) => context.fillText(corner, ...places[i]!))
+  context.fillStyle = theme.ink2
+  context.textAlign = 'right'
+  context.fillText(`${across} →`, x + w - 4, y + h + 24)
+  context.save()
+  context.translate(x - 24, y + 4)
+  context.rotate(-Math.PI / 2)
+  context.fillText(`${up} →`, 0, 0)
+  context.restore()
+  context.textAlign = 'left'
+}
+
+function paintColumns(
+  context: CanvasRenderingContext2D,
+  { columns, zones }: Extract<Backdrop, { is: 'columns' }>,
+  { theme, target }: Painting,
+): void {
+  const bottom = zones[0]!.rect.y - 40
+  context.font = `650 15px ${theme.font}`
+  context.textBaseline = 'alphabetic'
+  for (const { key, x, width, title } of columns) {
+    if (key === target) {
+      context.fillStyle = theme.accentSoft
+      context.fillRect(x - 14, -14, width + 28, bottom + 14)
+    }
+    context.fillStyle = theme.ink2
+    const [first, second] = title.split('\n')
+    context.fillText(first!, x, second ? -34 : -16)
+    if (second) {
+      context.font = `450 13.5px ${theme.font}`
+      context.fillStyle = theme.ink3
+      context.fillText(second, x, -16)
+      context.font = `650 15px ${theme.font}`
+    }
+  }
+  for (const zone of zones) paintZone(context, zone, theme, zone.key === target)
+}
+
+function paintZone(
+  context: CanvasRenderingContext2D,
+  { rect, title, hint, tone }: Extract<Backdrop, { is: 'columns' }>['zones'][number],
+  theme: Theme,
+  isTarget: boolean,
+): void {
+  context.beginPath()
+  context.roundRect(rect.x, rect.y, rect.w, rect.h, 14)
+  context.fillStyle = isTarget ? theme.accentSoft : theme.surface
+  context.globalAlpha = isTarget ? 1 : 0.55
+  context.fill()
+  context.globalAlpha = 1
+  context.setLineDash([6, 5])
+  context.strokeStyle = theme.lineStrong
+  context.lineWidth = 1.25
+  context.stroke()
+  context.setLineDash([])
+  context.fillStyle = theme.tones[tone].ink
+  context.font = `650 15px ${theme.font}`
+  context.fillText(title, rect.x + 14, rect.y + 26, rect.w - 28)
+  context.fillStyle = theme.ink3
+  context.font = `450 13.5px ${theme.font}`
+  context.fillText(hint, rect.x + 14, rect.y + 46, rect.w - 28)
+}
+
+/** From the outermost in, each ring a shade deeper. */
+function paintRings(
+  context: CanvasRenderingContext2D,
+  { rings }: Extract<Backdrop, { is: 'rings' }>,
+  { theme, target }: Painting,
+): void {
+  for (const [i, { key, across, down }] of [...rings.entries()].reverse()) {
+    context.beginPath()
+    context.ellipse(0, 0, across, down, 0, 0, 2 * Math.PI)
+    context.fillStyle = theme.surface
+    context.fill()
+    context.globalAlpha = key === target ? 1 : 0.12 + 0.18 * (rings.length - 1 - i)
+    context.fillStyle = theme.accentSoft
+    context.fill()
+    context.globalAlpha = 1
+    context.strokeStyle = key === target ? theme.accent : theme.lineStrong
+    context.lineWidth = key === target ? 2.5 : 1.25
+    context.stroke()
+  }
+  context.textAlign = 'center'
+  context.textBaseline = 'middle'
+  context.font = `650 17px ${theme.font}`
+  for (const { down, title } of rings) {
+    const width = context.measureText(title).width
+    context.fillStyle = theme.surface
+    context.beginPath()
+    context.roundRect(-width / 2 - 10, -down - 13, width + 20, 26, 13)
+    context.fill()
+    context.strokeStyle = theme.line
+    context.lineWidth = 1
+    context.stroke()
+    context.fillStyle = theme.ink2
+    context.fillText(title, 0, -down)
+  }
+  context.textAlign = 'left'
+}
