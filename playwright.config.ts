@@ -17,6 +17,5 @@ export default defineConfig({
     launchOptions: launchOptions(),
     actionTimeout: 15_000,
     screenshot: 'only-on-failure',
-    trace: 'retain-on-failure',
   },
 })
