@@ -110,11 +110,7 @@ test('figures say what happens, in words that Prometheus reads, and name nobody'
 })
 
 test('the log is one JSON object a line, with the field names of pino', () => {
-  const lines: string[] = []
-  const logger = createLogger(
-    (line) => lines.push(line),
-    () => 7,
-  )
+  const { lines, logger } = listening()
   logger.info('started', { port: 3000 })
   logger.error('fault', new TypeError('two\nlines'), { id: 'x' })
   logger.warn('odd')
@@ -124,3 +120,21 @@ test('the log is one JSON object a line, with the field names of pino', () => {
   expect(fault).toMatchObject({ level: 50, msg: 'fault', id: 'x', err: { type: 'TypeError', message: 'two\nlines' } })
   expect(odd.level).toBe(40)
 })
+
+test('a name, a token, an address or what an error carries never reaches the log', () => {
+  const { lines, logger } = listening()
+  const fault = Object.assign(new Error('not stored'), { row: 'Un secret', request: { cookie: 'jeton-secret' } })
+  logger.error('fault', fault, { boardId: 'b1', name: 'Karim', token: 'jeton-secret', url: '/j/jeton-secret' })
+  logger.error('fault', 'a thrown string')
+  expect(lines.join('')).not.toMatch(/Karim|secret/i)
+  expect(JSON.parse(lines[0]!)).toMatchObject({ boardId: 'b1', err: { message: 'not stored' } })
+  expect(JSON.parse(lines[1]!).err).toEqual({ type: 'string', message: 'a thrown string', stack: '' })
+})
+
+function listening() {
+  const lines: string[] = []
+  return {
+    lines,
+    logger: createLogger({ write: (line) => lines.push(line) }, () => 7),
+  }
+}
