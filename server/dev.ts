@@ -17,7 +17,8 @@ export function canevasSync(): Plugin {
       const { httpServer } = vite
       if (!httpServer) return
       vite.middlewares.use((request, response, next) => {
-        if (!published()?.watch(request, response)) next()
+        const application = published()
+        if (!application?.watch(request, response) && !application?.poll(request, response)) next()
       })
       httpServer.once('listening', () => {
         start(vite).catch((error) => vite.config.logger.error(String(error)))

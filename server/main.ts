@@ -18,7 +18,7 @@ const application = published()
 if (!application) throw new Error('The build has published no application.')
 
 const server = createServer((request, response) => {
-  if (application.watch(request, response)) return
+  if (application.watch(request, response) || application.poll(request, response)) return
   // Set here whatever the client claims: Kit builds the page's own origin and the client's address from them.
   request.headers[SCHEME_HEADER] = schemeOf(request, config)
   request.headers[ADDRESS_HEADER] = addressOf(request, config)

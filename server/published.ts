@@ -3,10 +3,13 @@
  * application modules from both would give two copies of Yjs and of every class, so they meet here, under a symbol.
  */
 import type { Attach } from './sync/attach.ts'
+import type { Poll } from './sync/poll/poll.ts'
 import type { Watch } from './watch/watch.ts'
 
 export type Published = {
   readonly attach: Attach
+  /** The boards' frames over HTTP, where no socket gets through. */
+  readonly poll: Poll
   /** The one-time path that makes the first account; null once there is one. */
   readonly setupPath: () => Promise<string | null>
   /** `/health` and `/metrics`. */

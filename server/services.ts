@@ -26,8 +26,11 @@ import { sizes as sizeStore } from './store/sizes.ts'
 import { snapshots as snapshotStore } from './store/snapshots.ts'
 import { updates as updateStore, type Updates } from './store/updates.ts'
 import { inProcessBus } from './sync/bus.ts'
+import { Allowance } from './sync/allowance.ts'
 import { createAttach } from './sync/attach.ts'
+import type { EntranceSetting } from './sync/entrance.ts'
 import { createFigures } from './sync/figures.ts'
+import { createPoll } from './sync/poll/poll.ts'
 import type { BoardRules } from './sync/room.ts'
 import { createRooms } from './sync/rooms.ts'
 import { sqliteLog } from './sync/sqliteLog.ts'
@@ -43,12 +46,16 @@ export type Surroundings = {
   readonly report?: (error: unknown) => void
   readonly logger?: Logger
   readonly graceMs?: number
+  /** How long a poll may stay away. */
+  readonly silenceMs?: number
   /** Stands between the log and the database, in tests. */
   readonly wrapUpdates?: (updates: Updates) => Updates
 }
 
 /** How long a stop waits for the last edits, in milliseconds. */
 const STOP_PATIENCE = 7_000
+/** How often people may try out which ways are open to them, all together. */
+const TESTS_PER_SECOND = 20
 
 export async function createServices(config: Config, surroundings: Surroundings = {}) {
   const { now = Date.now, logger = createLogger() } = surroundings
@@ -87,7 +94,7 @@ export async function createServices(config: Config, surroundings: Surroundings 
   })
   const boards = createBoards({ store: stored, snapshots, rooms, demoLimit: config.demoLimit, now })
   const joining = createJoining({ accounts, attempts, invitations, memberships, people, sessions, setup, rooms, now })
-  const attach = createAttach({
+  const entrance: EntranceSetting = {
     config,
     rooms,
     admit: access.admit,
@@ -96,7 +103,10 @@ export async function createServices(config: Config, surroundings: Surroundings 
       await audit.joined(boardId, member.personId)
     },
     report,
-  })
+  }
+  const tests = new Allowance(TESTS_PER_SECOND, TESTS_PER_SECOND * 10)
+  const attach = createAttach({ ...entrance, tests })
+  const polls = createPoll({ ...entrance, tests, silenceMs: surroundings.silenceMs })
 
   let closing: Promise<void> | null = null
   const health = createHealth({ log, probe: probeStore(db), isStopping: () => closing !== null, now })
@@ -105,6 +115,7 @@ export async function createServices(config: Config, surroundings: Surroundings 
   async function close(): Promise<void> {
     stopFolding()
     await Promise.race([rooms.close(), new Promise((resolve) => setTimeout(resolve, STOP_PATIENCE).unref())])
+    polls.end()
     await log.close(0)
     await removals.close()
     metrics.stop()
@@ -134,6 +145,8 @@ export async function createServices(config: Config, surroundings: Surroundings 
     /** Whether commits fail now. */
     log,
     attach,
+    /** The boards' frames over HTTP. */
+    poll: polls.poll,
     logger,
     traffic,
     /** `/health` and `/metrics`. */

@@ -24,6 +24,7 @@ async function start(): Promise<Services> {
   publish({
     services,
     attach: services.attach,
+    poll: services.poll,
     watch: services.watch,
     setupPath: services.joining.setupPath,
     close: services.close,

@@ -1,23 +1,15 @@
-/** Puts the board sockets on an HTTP server: `/sync/{boardId}?epoch={n}`. */
+/** Puts the board sockets on an HTTP server: `/sync/{boardId}?epoch={n}`, and `/sync/test`, which says that sockets get through. */
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer, type WebSocket } from 'ws'
-import { tokenFrom } from '../auth/session.ts'
-import type { Config } from '../config.ts'
 import { isOwnOrigin } from '../origin.ts'
-import { isToken } from '../random.ts'
-import type { Member, Transport } from './connection.ts'
-import { CLOSE, SUBPROTOCOL, type CloseCode } from './protocol.ts'
-import type { Admission, Rooms } from './rooms.ts'
+import type { Allowance } from './allowance.ts'
+import type { Transport } from './connection.ts'
+import { enter, type EntranceSetting } from './entrance.ts'
+import { CLOSE, SUBPROTOCOL, TEST, type CloseCode } from './protocol.ts'
 
-export type AttachSetting = {
-  readonly config: Pick<Config, 'origin' | 'trustProxy' | 'limits'>
-  readonly rooms: Rooms
-  /** `epoch`: the one that the client's copy is of; null: it does not say. */
-  readonly admit: (token: string | undefined, boardId: string, epoch: number | null) => Promise<Admission>
-  readonly joined: (boardId: string, member: Member) => Promise<void>
-  readonly report: (error: unknown) => void
-}
+/** `tests`: how often the way may be tried out. */
+export type AttachSetting = EntranceSetting & { readonly tests: Allowance }
 
 /** Ends what `attach` began. */
 export type Detach = () => void
@@ -25,9 +17,6 @@ export type Attach = (server: Pick<Server, 'on' | 'off'>, options?: { readonly a
 
 /** Above what the room accepts, so that it can say 4413: `ws` itself closes with 1009, after which y-websocket tries again for ever. */
 const MAX_PAYLOAD = 16 << 20
-const MAX_FRAME = 9 << 20
-const QUEUE_FRAMES = 256
-const QUEUE_BYTES = 1 << 20
 const PING_MS = 20_000
 const PATH = /^\/sync\/([^/?#]*)$/
 
@@ -48,8 +37,12 @@ export function createAttach(setting: AttachSetting): Attach {
       // Browsers send cookies with sockets opened by any page: only our own pages may.
       if (!isOwnOrigin(request, setting.config)) return refuse(socket, '403 Forbidden')
       if (sockets.clients.size >= setting.config.limits.sockets) return refuse(socket, '503 Service Unavailable')
+      const boardId = path[1]!
+      if (boardId === TEST && !setting.tests.afford(1)) return refuse(socket, '429 Too Many Requests')
       sockets.handleUpgrade(request, socket, head, (webSocket) => {
-        serve(setting, { webSocket, socket, request, boardId: path[1]! }).catch(setting.report)
+        webSocket.on('error', () => webSocket.terminate())
+        if (boardId === TEST) answerTest(webSocket)
+        else serve(setting, { webSocket, socket, request, boardId })
       })
     }
     server.on('upgrade', upgrade)
@@ -67,57 +60,26 @@ function refuse(socket: Duplex, status: string) {
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
 }
 
+/** One frame, so that a proxy which only lets the handshake through is found out. */
+function answerTest(webSocket: WebSocket) {
+  webSocket.send(TEST)
+  webSocket.close(1000)
+}
+
 type Opened = { webSocket: WebSocket; socket: Duplex; request: IncomingMessage; boardId: string }
 
 /** Everything else is accepted and then closed with a code: browsers do not show the status of a refused upgrade. */
-async function serve(setting: AttachSetting, { webSocket, socket, request, boardId }: Opened) {
+function serve(setting: AttachSetting, { webSocket, socket, request, boardId }: Opened) {
   const transport = transportOf(webSocket, socket, setting.config.limits.backlogMost)
-  const queue: Uint8Array[] = []
-  let queued = 0
-  let receive = (frame: Uint8Array) => {
-    queue.push(frame)
-    queued += frame.length
-    // Frames arrive while the room is being loaded; a client that floods meanwhile comes back.
-    if (queue.length > QUEUE_FRAMES || queued > QUEUE_BYTES) transport.close(CLOSE.later, 'queue')
-  }
-  let gone = false
-  let leave = () => {}
-  webSocket.on('error', () => webSocket.terminate())
-  webSocket.on('close', () => {
-    gone = true
-    leave()
-  })
+  const wantsAcks = webSocket.protocol === SUBPROTOCOL
+  const entrance = enter(setting, { boardId, request, wantsAcks, transport })
+  webSocket.on('close', entrance.leave)
   webSocket.on('message', (data, isBinary) => {
     // What arrives after our close is not looked at.
     if (webSocket.readyState !== webSocket.OPEN) return
-    const frame = data as Buffer
     if (!isBinary) return transport.close(CLOSE.refused, 'text frame')
-    if (frame.length > MAX_FRAME) return transport.close(CLOSE.tooLarge, 'frame')
-    receive(frame)
+    entrance.receive(data as Buffer)
   })
-
-  try {
-    const admission: Admission = isToken(boardId)
-      ? await setting.admit(tokenFrom(request.headers.cookie), boardId, epochIn(request.url))
-      : { ok: false, code: CLOSE.unknownBoard, reason: 'unknown board' }
-    if (!admission.ok) return transport.close(admission.code, admission.reason)
-    const wantsAcks = webSocket.protocol === SUBPROTOCOL
-    const line = await setting.rooms.join(boardId, { transport, member: admission.member, wantsAcks })
-    if (!line) return
-    leave = once(line.leave)
-    if (gone) return leave()
-    receive = line.receive
-    for (const frame of queue.splice(0)) receive(frame)
-    await setting.joined(boardId, admission.member)
-  } catch (error) {
-    setting.report(error)
-    transport.close(CLOSE.later, 'unavailable')
-  }
-}
-
-function epochIn(url: string | undefined): number | null {
-  const given = new URLSearchParams((url ?? '').split('?')[1]).get('epoch')
-  return given === null ? null : Number(given)
 }
 
 function transportOf(webSocket: WebSocket, socket: Duplex, backlogMost: number): Transport {
@@ -165,13 +127,4 @@ function pingAll(sockets: WebSocketServer): () => void {
   }, PING_MS)
   timer.unref()
   return () => clearInterval(timer)
-}
-
-function once(act: () => void): () => void {
-  let done = false
-  return () => {
-    if (done) return
-    done = true
-    act()
-  }
 }

@@ -26,12 +26,17 @@
  * The epoch is of the copy that the client holds: an other one than the board's is closed with 4410 before anything is exchanged. Stock
  * clients, which keep no copy, leave it out.
  *
+ * Where sockets do not get through, the same frames travel over HTTP: `poll/poll.ts`.
+ *
  * Close codes: see `CLOSE`. 4400–4499 tell y-websocket not to come back, others to come back later.
  */
 import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
 
 export const SUBPROTOCOL = 'wb.v1'
+
+/** In the place of a board's id: a line that goes nowhere, to find out which ways are open from here. */
+export const TEST = 'test'
 
 export const CLOSE = {
   /** Stopping or restarting, or the person's role changed: come back. */

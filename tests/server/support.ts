@@ -52,7 +52,7 @@ export async function startServer(
   }
   const services = await createServices(config, { report: (fault) => faults.push(fault), ...surroundings })
   const server = createServer((request, response) => {
-    if (!services.watch(request, response)) response.end('no pages here')
+    if (!services.watch(request, response) && !services.poll(request, response)) response.end('no pages here')
   })
   const detach = services.attach(server)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
