@@ -1,5 +1,38 @@
-import { expect, test } from 'vitest'
-import { keepFolding } from './open.ts'
+import Database from 'better-sqlite3'
+import { copyFileSync, mkdtempSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { FILE, keepFolding, openDatabase } from './open.ts'
+
+function folder(): string {
+  const path = mkdtempSync(join(tmpdir(), 'canevas-'))
+  onTestFinished(() => rmSync(path, { recursive: true, force: true }))
+  return path
+}
+
+test('the log has its room before anybody writes, and what a crash leaves in it is read to its last commit', () => {
+  const [here, crashed] = [folder(), folder()]
+  const db = openDatabase(here)
+  onTestFinished(() => void db.close())
+  const size = () => statSync(join(here, `${FILE}-wal`)).size
+  const before = size()
+  expect(before).toBeGreaterThanOrEqual(4 << 20)
+  db.exec('CREATE TABLE line (n INTEGER)')
+  for (let n = 0; n < 100; n++) db.prepare('INSERT INTO line VALUES (?)').run(n)
+  // As the files are at this moment, in the middle of a log with room behind it.
+  for (const suffix of ['', '-wal']) copyFileSync(join(here, FILE + suffix), join(crashed, FILE + suffix))
+  const again = openDatabase(crashed)
+  onTestFinished(() => void again.close())
+  expect(again.prepare('SELECT count(*) AS n FROM line').get()).toEqual({ n: 100 })
+  expect(again.pragma('integrity_check')).toEqual([{ integrity_check: 'ok' }])
+  db.pragma('wal_checkpoint(PASSIVE)')
+  db.prepare('INSERT INTO line VALUES (100)').run()
+  expect(size()).toBe(before)
+  const other = new Database(join(here, FILE))
+  expect(other.prepare('SELECT count(*) AS n FROM line').get()).toEqual({ n: 101 })
+  other.close()
+})
 
 test('a full disk does not stop the server: folding the log is tried again later', async () => {
   const reported: unknown[] = []
