@@ -1,8 +1,7 @@
 /**
- * A board's document kept in step with the server (y-websocket, unmodified) and with this device (y-indexeddb). Tells the truth about saving,
- * publishes presence without flooding, never echoes the presence of others.
+ * A board's document kept in step with the server (y-websocket, unmodified) and with this device. Tells the truth about saving, publishes presence
+ * without flooding, never echoes the presence of others.
  */
-import { IndexeddbPersistence } from 'y-indexeddb'
 import * as decoding from 'lib0/decoding'
 import { encodeAwarenessUpdate } from 'y-protocols/awareness'
 import * as encoding from 'lib0/encoding'
@@ -10,13 +9,15 @@ import { WebsocketProvider } from 'y-websocket'
 import type * as Y from 'yjs'
 import { UNTRACKED } from '#lib/board/origin.ts'
 import type { Peer, Presence } from '#lib/board/presence.ts'
-import { newId } from '#lib/domain/ids.ts'
+import { LocalCopy } from './localCopy.ts'
 import { createSaving } from './saving.ts'
+import { Way } from './way.ts'
 
 export type SaveState =
   | { readonly is: 'opening' }
-  | { readonly is: 'saved' }
-  | { readonly is: 'saving' }
+  /** `slow`: this network lets no socket through, what others do is seen every two seconds. */
+  | { readonly is: 'saved'; readonly slow: boolean }
+  | { readonly is: 'saving'; readonly slow: boolean }
   /** `kept`: this device keeps the edits even if the browser is closed. */
   | { readonly is: 'offline'; readonly unsaved: number; readonly kept: boolean }
   | { readonly is: 'reconnecting'; readonly unsaved: number }
@@ -38,8 +39,8 @@ const SYNC = 0
 const AWARENESS = 1
 const STORED = 120
 const SUBPROTOCOL = 'wb.v1'
-/** Milliseconds between two presence messages: with others, and alone. */
-const PRESENCE_PAUSE = { together: 50, alone: 1_000 } as const
+/** Milliseconds between two presence messages: with others, alone, and where each is a request of its own. */
+const PRESENCE_PAUSE = { together: 50, alone: 1_000, slow: 2_000 } as const
 const BACK_FOR = 6_000
 /** Milliseconds that the connection waits for this device's copy. */
 const LOCAL_PATIENCE = 3_000
@@ -60,8 +61,7 @@ export type ConnectionOptions = {
   readonly boardId: string
   /** Of the board that this copy is of: a restored backup begins another. */
   readonly epoch: number
-  /** Names the local copy: board, epoch and person (DESIGN §6.12). */
-  readonly localName: string
+  readonly personId: string
   /** `ws://host/sync` */
   readonly url: string
   /** Observers keep nothing: they write nothing. */
@@ -73,8 +73,8 @@ export type ConnectionOptions = {
 export class Connection {
   readonly #doc: Y.Doc
   readonly #provider: WebsocketProvider
-  readonly #local: IndexeddbPersistence | null
-  readonly #countKey: string
+  readonly #way: Way
+  readonly #local: LocalCopy | null
   readonly #step: () => number
   readonly #saving: ReturnType<typeof createSaving>
   readonly #listeners = new Set<() => void>()
@@ -92,6 +92,7 @@ export class Connection {
   #closed: Extract<SaveState, { is: 'closed' }> | null = null
   #back: { saved: number; until: ReturnType<typeof setTimeout> } | null = null
   #toAnnounce = 0
+  #over = false
   #localWorks = false
   /** This device's copy is in the document, or there is none. */
   #localRead = false
@@ -99,35 +100,28 @@ export class Connection {
   #presenceTimer: ReturnType<typeof setTimeout> | null = null
   #peers: readonly Peer[] | null = null
 
-  constructor({ doc, boardId, epoch, localName, url, keepLocally, step }: ConnectionOptions) {
+  constructor({ doc, boardId, epoch, personId, url, keepLocally, step }: ConnectionOptions) {
     this.#doc = doc
     this.#step = step
-    const prefix = `${localName}:unsaved:`
-    const kept = keepLocally ? takeCounts(prefix) : 0
-    this.#countKey = prefix + newId()
+    this.#local = keepLocally ? new LocalCopy({ boardId, epoch, personId }, doc) : null
+    const kept = this.#local?.left ?? 0
     this.#saving = createSaving(kept)
     this.#toAnnounce = kept
     this.#wasOffline = kept > 0
-    const connection = this
-    /** Counts what leaves, so that acknowledgements can be matched. */
-    class CountingSocket extends WebSocket {
-      override send(data: Uint8Array<ArrayBuffer>): void {
-        if (data[0] === SYNC && data[1] !== 0) connection.#sent++
-        super.send(data)
-        if (data[0] === SYNC && data[1] === 1) connection.#saving.sentAll(connection.#sent, connection.#localRead)
-      }
-    }
+    this.#way = new Way(url, () => this.#provider.ws?.close())
+    const line = (to: string, protocols: string[]) => this.#line(to, protocols)
     this.#provider = new WebsocketProvider(url, boardId, doc, {
       connect: false,
       disableBc: true,
       protocols: [SUBPROTOCOL],
       params: { epoch: String(epoch) },
-      WebSocketPolyfill: CountingSocket as never,
+      WebSocketPolyfill: function (to: string, protocols: string[]) {
+        return line(to, protocols)
+      } as never,
     })
     this.#stopEchoes()
     this.#watch()
-    this.#local = keepLocally ? openLocal(localName, doc) : null
-    void this.#start(`${localName}:here`, kept > 0)
+    void this.#start()
   }
 
   get state(): SaveState {
@@ -138,8 +132,9 @@ export class Connection {
     if (this.#unwritable) return { is: 'unwritable', unsaved }
     if (!connected) return { is: 'offline', unsaved, kept: this.#localWorks }
     if (!this.#provider.synced) return this.#opened ? { is: 'reconnecting', unsaved } : { is: 'opening' }
-    if (unsaved > 0) return this.#wasOffline ? { is: 'reconnecting', unsaved } : { is: 'saving' }
-    return this.#back ? { is: 'back', saved: this.#back.saved } : { is: 'saved' }
+    const { slow } = this.#way
+    if (unsaved > 0) return this.#wasOffline ? { is: 'reconnecting', unsaved } : { is: 'saving', slow }
+    return this.#back ? { is: 'back', saved: this.#back.saved } : { is: 'saved', slow }
   }
 
   /** The document holds content: from this device or from the server. */
@@ -179,7 +174,7 @@ export class Connection {
   publish(presence: Presence): void {
     this.#presence = presence
     if (this.#presenceTimer !== null) return
-    const pause = this.peers.length > 0 ? PRESENCE_PAUSE.together : PRESENCE_PAUSE.alone
+    const pause = PRESENCE_PAUSE[this.#way.slow ? 'slow' : this.peers.length > 0 ? 'together' : 'alone']
     this.#presenceTimer = setTimeout(() => {
       this.#presenceTimer = null
       if (!document.hidden) this.#provider.awareness.setLocalState({ ...this.#presence })
@@ -188,43 +183,57 @@ export class Connection {
 
   /** Forgets this device's copy. Only after the person has been offered what is not saved (DESIGN §6.12). */
   async forgetLocal(): Promise<void> {
-    writeCount(this.#countKey, 0)
-    await this.#local?.clearData()
+    await this.#local?.forget()
   }
 
   close(): void {
+    this.#over = true
     for (const end of this.#ends) end()
     if (this.#presenceTimer) clearTimeout(this.#presenceTimer)
     if (this.#back) clearTimeout(this.#back.until)
     this.#provider.awareness.destroy()
     this.#provider.destroy()
-    void this.#local?.destroy()
+    this.#way.end()
+    this.#local?.close()
     this.#listeners.clear()
     this.#peerListeners.clear()
     this.#noticeListeners.clear()
   }
 
   /** This device's copy first, so that edits of an earlier visit leave with the first exchange. */
-  async #start(hereKey: string, hasUnsaved: boolean): Promise<void> {
+  async #start(): Promise<void> {
     const local = this.#local
     if (local) {
-      const read = local.whenSynced.then(() => this.#readLocal(hereKey))
+      const read = local.read().then(() => this.#readLocal())
       // On a device that was never here there is nothing to wait for.
-      if (hasUnsaved || isMarked(hereKey))
-        await Promise.race([read, new Promise((resolve) => setTimeout(resolve, LOCAL_PATIENCE))])
+      if (local.held) await Promise.race([read, new Promise((resolve) => setTimeout(resolve, LOCAL_PATIENCE))])
     } else this.#localRead = true
+    await this.#way.ready()
+    if (this.#over) return
     this.#provider.connect()
     this.#tell()
   }
 
   /** Later than the connection, what was read has just left as a message of its own. */
-  #readLocal(hereKey: string): void {
+  #readLocal(): void {
     this.#localWorks = true
     this.#localRead = true
-    writeCount(hereKey, 1)
     if (this.#doc.getMap('dossier').size > 0) this.#opened = true
     if (this.#provider.wsconnected) this.#saving.sentAll(this.#sent, true)
     this.#count()
+  }
+
+  /** Counts what leaves, so that acknowledgements can be matched. */
+  #line(url: string, protocols: string[]): WebSocket {
+    const line = this.#way.line(url, protocols)
+    const send = line.send.bind(line)
+    line.send = (data) => {
+      const [type, sub] = data as Uint8Array
+      if (type === SYNC && sub !== 0) this.#sent++
+      send(data)
+      if (type === SYNC && sub === 1) this.#saving.sentAll(this.#sent, this.#localRead)
+    }
+    return line
   }
 
   #watch(): void {
@@ -267,7 +276,7 @@ export class Connection {
       this.#count()
     })
     const edited = (_update: Uint8Array, origin: unknown) => {
-      if (origin === provider || origin === this.#local) return
+      if (origin === provider || this.#local?.is(origin)) return
       // A creation's hidden put belongs to the step that shows it.
       if (origin === UNTRACKED) return
       this.#saving.edited(provider.wsconnected ? this.#sent : null, this.#step())
@@ -297,7 +306,7 @@ export class Connection {
   }
 
   #count(): void {
-    if (this.#local) writeCount(this.#countKey, this.#saving.unsaved)
+    this.#local?.count(this.#saving.unsaved)
     if (this.#saving.unsaved === 0 && this.#provider.synced && this.#wasOffline) {
       this.#wasOffline = false
       if (this.#toAnnounce > 0) this.#announceBack(this.#toAnnounce)
@@ -352,46 +361,5 @@ export class Connection {
 
   #tell(): void {
     for (const listener of [...this.#listeners]) listener()
-  }
-}
-
-function openLocal(name: string, doc: Y.Doc): IndexeddbPersistence | null {
-  try {
-    return new IndexeddbPersistence(name, doc)
-  } catch {
-    return null
-  }
-}
-
-/** What earlier visits and other tabs left unsaved: all of it is in the one copy that this visit reads. */
-function takeCounts(prefix: string): number {
-  try {
-    const keys = Object.keys(localStorage).filter((key) => key.startsWith(prefix))
-    const counts = keys.map((key) => Number(localStorage.getItem(key)) || 0)
-    for (const key of keys) localStorage.removeItem(key)
-    return Math.min(
-      10_000,
-      counts.reduce((sum, count) => sum + count, 0),
-    )
-  } catch {
-    return 0
-  }
-}
-
-/** Whether this device has held a copy of the board before. */
-function isMarked(key: string): boolean {
-  try {
-    return localStorage.getItem(key) !== null
-  } catch {
-    return true
-  }
-}
-
-function writeCount(key: string, count: number): void {
-  try {
-    if (count === 0) localStorage.removeItem(key)
-    else localStorage.setItem(key, String(count))
-  } catch {
-    // A browser without storage: the connection says so by `kept: false`.
   }
 }

@@ -10,7 +10,7 @@ export type Line = Pick<
 const never = () => () => undefined
 
 export const frozenLine: Line = {
-  state: { is: 'saved' },
+  state: { is: 'saved', slow: false },
   opened: true,
   unsaved: 0,
   peers: [],

@@ -66,7 +66,7 @@ export class Session {
           doc,
           boardId: info.id,
           epoch: info.epoch,
-          localName: `canevas:${info.id}:${info.epoch}:${me.id}`,
+          personId: me.id,
           url: `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/sync`,
           keepLocally: me.role !== 'observer',
           step: () => this.board.history.steps,
