@@ -1,4 +1,5 @@
 import { defineConfig } from '@playwright/test'
+import { ORIGIN } from './tests/e2e/people.ts'
 import { launchOptions } from './tests/support/chromium.ts'
 
 export default defineConfig({
@@ -11,7 +12,7 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_NAME ? [['list'], ['json']] : [['list']],
   use: {
-    baseURL: 'http://localhost:4199',
+    baseURL: ORIGIN,
     locale: 'fr-FR',
     viewport: { width: 1440, height: 900 },
     launchOptions: launchOptions(),

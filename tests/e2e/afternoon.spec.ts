@@ -3,19 +3,8 @@ import { readFileSync } from 'node:fs'
 import { expect, type Page } from '@playwright/test'
 import { canonicalText, hashText } from '#lib/domain/referentiel/canonical.ts'
 import type { Referentiel } from '#lib/domain/referentiel/format.ts'
-import {
-  browserOf,
-  cookieOf,
-  dropFromTray,
-  importBoard,
-  invite,
-  join,
-  quickAdd,
-  saved,
-  signIn,
-  tab,
-  test,
-} from './people.ts'
+import { importBoard, invite, join, signIn } from './byHand.ts'
+import { browserOf, cookieOf, dropFromTray, quickAdd, saved, tab, test } from './people.ts'
 import { storedReferentiel, tryToWrite } from './raw.ts'
 
 const inspector = (page: Page) => page.getByRole('complementary', { name: 'Fiche choisie' })

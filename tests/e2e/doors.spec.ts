@@ -1,6 +1,7 @@
 /** Every door of the server, tried by who should not pass: what it answers, in words for people, and that nothing changed behind it. */
 import { readFileSync } from 'node:fs'
 import { expect, request, type APIRequestContext, type APIResponse, type Browser, type Page } from '@playwright/test'
+import { signIn as signInByHand } from './byHand.ts'
 import {
   boardOf,
   browserOf,
@@ -8,6 +9,7 @@ import {
   EXAMPLE,
   FACILITATOR,
   importBoard,
+  ORIGIN,
   quickAdd,
   saved,
   signIn,
@@ -82,7 +84,7 @@ test.beforeAll(async ({ browser }) => {
   const page = await browserOf(browser)
   await signIn(page)
   board = await importBoard(page)
-  origin = new URL(page.url()).origin
+  origin = ORIGIN
   people = {
     facilitator: await guest(await page.context().storageState()),
     stranger: await guest(),
@@ -330,7 +332,8 @@ test('a wrong password says the same as an unknown address, and tries are limite
 
 async function facilitating(browser: Browser, title: string): Promise<{ page: Page; id: string }> {
   const page = await browserOf(browser)
-  await signIn(page)
+  // A session of one's own: it will be ended.
+  await signInByHand(page)
   return { page, id: await createBoard(page, title) }
 }
 

@@ -1,7 +1,8 @@
 /** The main path without a mouse: every step by Tab, arrows, letters and Enter, and the focus never falls out of the page. */
 import { readFileSync } from 'node:fs'
 import { expect, type Locator, type Page } from '@playwright/test'
-import { boardOf, browserOf, createBoard, invite, join, quickAdd, saved, signIn, tab, test } from './people.ts'
+import { createBoard, signIn } from './byHand.ts'
+import { boardOf, browserOf, invite, join, quickAdd, saved, tab, test } from './people.ts'
 
 /** The focus is on something that can be seen, not on the page as a whole. */
 async function expectFocused(page: Page, after: string): Promise<void> {

@@ -1,8 +1,14 @@
-/** People of the tests: a facilitator with an account, participants and observers who join by invitation, each in a browser of their own. */
+/**
+ * People of the tests: a facilitator with an account, participants and observers who join by invitation, each in a browser of their own. They come in by
+ * the shortest way; `byHand.ts` has the ways of people.
+ */
+import { readFileSync } from 'node:fs'
 import { expect, test as base, type Browser, type BrowserContext, type Page } from '@playwright/test'
 
 export const FACILITATOR = { name: 'Lucie Morel', email: 'lucie@exemple.fr', password: 'un mot de passe assez long' }
 export const EXAMPLE = 'tests/fixtures/boucles-vives.referentiel.json'
+
+export const ORIGIN = 'http://localhost:4199'
 
 const opened: BrowserContext[] = []
 
@@ -29,26 +35,25 @@ export async function browserOf(browser: Browser, options: Parameters<Browser['n
   return page
 }
 
-/** Signs the facilitator in. */
+/** In the session that was made before all tests: whoever ends it must sign in by hand. */
 export async function signIn(page: Page): Promise<void> {
-  await page.goto('/login')
-  await page.getByLabel('Adresse e-mail').fill(FACILITATOR.email)
-  await page.getByLabel('Mot de passe').fill(FACILITATOR.password)
-  await page.getByRole('button', { name: 'Se connecter' }).click()
-  await expect(page.getByRole('heading', { name: 'Mes tableaux' })).toBeVisible()
+  await page.context().addCookies(JSON.parse(process.env.CANEVAS_FACILITATOR!))
 }
 
-export async function createBoard(page: Page, title: string): Promise<string> {
-  await page.goto('/boards')
-  await page.getByLabel('Titre du tableau').fill(title)
-  await page.getByRole('button', { name: 'Créer le tableau' }).click()
-  return boardOf(page)
+export const createBoard = (page: Page, title: string): Promise<string> =>
+  send(page, '/boards?/create', { form: { title } })
+
+export function importBoard(page: Page, file = EXAMPLE): Promise<string> {
+  const buffer = readFileSync(file)
+  return send(page, '/boards?/import', { multipart: { file: { name: file, mimeType: 'application/json', buffer } } })
 }
 
-export async function importBoard(page: Page, file = EXAMPLE): Promise<string> {
-  await page.goto('/boards')
-  await page.getByLabel('Fichier du référentiel').setInputFiles(file)
-  await page.getByRole('button', { name: 'Importer' }).click()
+/** Sends a form as a browser without scripts does, and follows it to the board. */
+async function send(page: Page, path: string, fields: Parameters<Page['request']['post']>[1]): Promise<string> {
+  const headers = { accept: 'text/html', origin: ORIGIN }
+  const answer = await page.request.post(path, { ...fields, headers, maxRedirects: 0 })
+  expect(answer.status(), await answer.text()).toBe(303)
+  await page.goto(answer.headers().location!)
   return boardOf(page)
 }
 
@@ -61,24 +66,16 @@ export async function boardOf(page: Page): Promise<string> {
 
 export const saved = (page: Page) => expect(page.locator('[data-save]')).toHaveAttribute('data-save', /^(saved|back)$/)
 
-/** Makes an invitation by the board's own dialog; its link. */
+/** An invitation to the board that is open; its link. */
 export async function invite(page: Page, role: 'participant' | 'observer'): Promise<string> {
-  await page.getByRole('button', { name: 'Inviter' }).click()
-  const dialog = page.getByRole('dialog')
-  await dialog.getByLabel(role === 'participant' ? /Participer/ : /Regarder/).check()
-  await dialog.getByRole('button', { name: /Créer l’invitation/ }).click()
-  const link = await dialog.getByLabel('Lien d’invitation', { exact: true }).inputValue()
-  await dialog.getByRole('button', { name: 'Fermer' }).first().click()
-  return link
+  const board = /\/b\/[\w-]+/.exec(page.url())![0]
+  const headers = { accept: 'application/json', origin: ORIGIN }
+  const answer = await page.request.post(`${board}/invitations`, { data: { role, expiresAt: null }, headers })
+  return `${ORIGIN}/join/${(await answer.json()).token}`
 }
 
-/** Three actions: the link, a first name and a structure, one button. */
 export async function join(page: Page, link: string, name: string, structure: string): Promise<void> {
-  await page.goto(new URL(link).pathname)
-  await page.getByLabel('Votre prénom').fill(name)
-  await page.getByLabel('Votre collectivité ou structure').fill(structure)
-  await page.getByRole('button', { name: /^(Entrer|Regarder sans écrire)$/ }).click()
-  await boardOf(page)
+  await send(page, `${new URL(link).pathname}?/enter`, { form: { name, structure } })
 }
 
 export const tab = (page: Page, name: string) => page.getByRole('tab', { name }).click()

@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { launchOptions } from '../support/chromium.ts'
-import { FACILITATOR } from './people.ts'
+import { FACILITATOR, ORIGIN } from './people.ts'
 
 export default async function startServer(): Promise<() => Promise<void>> {
   const dataDir = mkdtempSync(join(tmpdir(), 'canevas-e2e-'))
@@ -33,18 +33,19 @@ export default async function startServer(): Promise<() => Promise<void>> {
   }
 }
 
-/** Before any test, so that tests may run side by side. */
+/** Before any test, so that tests may run side by side; its session is the tests'. */
 async function makeAccount(link: string): Promise<void> {
   const browser = await chromium.launch(launchOptions())
   try {
     const page = await browser.newPage({ locale: 'fr-FR' })
-    await page.goto(`http://localhost:4199${link}`)
+    await page.goto(`${ORIGIN}${link}`)
     await page.getByLabel('Prénom et nom').fill(FACILITATOR.name)
     await page.getByLabel('Structure').fill('Agence d’appui')
     await page.getByLabel('Adresse e-mail').fill(FACILITATOR.email)
     await page.getByLabel('Mot de passe').fill(FACILITATOR.password)
     await page.getByRole('button', { name: 'Créer le compte' }).click()
     await page.getByRole('heading', { name: 'Mes tableaux' }).waitFor()
+    process.env.CANEVAS_FACILITATOR = JSON.stringify(await page.context().cookies())
   } finally {
     await browser.close()
   }
