@@ -4,11 +4,12 @@
  */
 import { canvas } from './canvas.ts'
 import { referentiel } from './referentiel.ts'
+import { sync } from './sync.ts'
 import { weight } from './weight.ts'
 
 export type Target = { readonly name: string; readonly goal: string; readonly figure: string; readonly met: boolean }
 
-const BENCHES: Record<string, (quick: boolean) => Promise<readonly Target[]>> = { canvas, referentiel, weight }
+const BENCHES: Record<string, (quick: boolean) => Promise<readonly Target[]>> = { canvas, referentiel, sync, weight }
 
 const args = process.argv.slice(2)
 const names = args.filter((arg) => !arg.startsWith('--'))
