@@ -75,7 +75,10 @@ export class PollingSocket {
 
   async #begin(): Promise<void> {
     const answer = await this.#ask(this.#query)
-    if (!answer || !('json' in answer) || !answer.json.line) return this.#end(LOST, 'no line')
+    if (!answer || !('json' in answer) || !answer.json.line) {
+      this.#end(LOST, 'no line')
+      return
+    }
     this.#line = `/${answer.json.line}`
     this.readyState = this.OPEN
     this.onopen?.(new Event('open'))
