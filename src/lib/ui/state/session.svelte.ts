@@ -13,7 +13,6 @@ import { Editor } from '#lib/editor/editor.ts'
 import type { Said } from '#lib/editor/options.ts'
 import { Connection, type SaveState } from '#lib/sync/connection.ts'
 import { frozenLine, type Line } from '#lib/sync/frozen.ts'
-import { dropCopy, readCopy } from '#lib/sync/rescue.ts'
 import { sceneWords, word } from '../words.ts'
 import { Announcer } from './announcer.svelte.ts'
 
@@ -218,12 +217,11 @@ export class Session {
   }
 
   async #findRescue(): Promise<void> {
-    const copy = await readCopy(this.rescueKey)
-    if (!copy) return
-    const { missingFrom } = await import('#lib/board/rescue.ts')
-    const changes = missingFrom(this.board.doc, copy.state)
-    if (changes.length === 0) await dropCopy(this.rescueKey)
-    else if (this.asking === null) this.ask({ ask: 'rescue', changes, at: copy.at })
+    const { unsavedBefore } = await import('#lib/sync/unsavedBefore.ts')
+    const { info, me, rescueKey } = this
+    const of = { boardId: info.id, epoch: info.epoch, personId: me.id }
+    const found = await unsavedBefore({ doc: this.board.doc, of, rescueKey, now: Date.now })
+    if (found && this.asking === null) this.ask({ ask: 'rescue', ...found })
   }
 
   #publish(): void {
