@@ -1,0 +1,63 @@
+/**
+ * Copies of a board that this device holds of other epochs: a backup was restored since. What of them never reached the server becomes the rescue
+ * copy, which the person is offered; the rest is forgotten, the server has it.
+ */
+import { IndexeddbPersistence } from 'y-indexeddb'
+import * as Y from 'yjs'
+import { stateOf } from '#lib/board/rescue.ts'
+import { copyName, markOf, unsavedPrefix, type CopyOf } from './localCopy.ts'
+import { keepCopy, readCopy } from './rescue.ts'
+
+/** `key`: of the rescue copy. */
+export async function rescueFormer(of: CopyOf, key: string, now: () => number): Promise<void> {
+  for (const { name, unsaved } of formerCopies(of)) {
+    if (unsaved) await rescue(name, key, now())
+    // Kept first: whatever stops this visit here, the next one finds it again.
+    await forget(name)
+  }
+}
+
+/** By the marks that `localStorage` has of them. */
+export function formerCopies(of: CopyOf): readonly { readonly name: string; readonly unsaved: boolean }[] {
+  const present = copyName(of)
+  const shape = new RegExp(`^(canevas:${of.boardId}:\\d+:${of.personId}):(here$|unsaved:)`)
+  const unsaved = new Map<string, boolean>()
+  for (const key of storedKeys()) {
+    const [, name, what] = shape.exec(key) ?? []
+    if (!name || name === present) continue
+    unsaved.set(name, (unsaved.get(name) ?? false) || (what !== 'here' && Number(localStorage.getItem(key)) > 0))
+  }
+  return [...unsaved].map(([name, some]) => ({ name, unsaved: some }))
+}
+
+async function rescue(name: string, key: string, at: number): Promise<void> {
+  const doc = new Y.Doc()
+  const stored = new IndexeddbPersistence(name, doc)
+  try {
+    await stored.whenSynced
+    // Beside what waits there already: neither is lost.
+    const waiting = await readCopy(key)
+    if (waiting) Y.applyUpdate(doc, waiting.state)
+    if (doc.getMap('elements').size > 0) await keepCopy(key, { state: stateOf(doc), at: waiting?.at ?? at })
+  } finally {
+    await stored.destroy()
+    doc.destroy()
+  }
+}
+
+async function forget(name: string): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const asked = indexedDB.deleteDatabase(name)
+    asked.onsuccess = asked.onerror = asked.onblocked = () => resolve()
+  })
+  for (const key of storedKeys())
+    if (key === markOf(name) || key.startsWith(unsavedPrefix(name))) localStorage.removeItem(key)
+}
+
+function storedKeys(): readonly string[] {
+  try {
+    return Object.keys(localStorage)
+  } catch {
+    return []
+  }
+}
