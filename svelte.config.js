@@ -8,6 +8,8 @@ export default {
   kit: {
     adapter: adapter({ out: 'build', precompress: true }),
     alias: { '#lib': './src/lib', '#server': './server' },
+    // A board registers it once it is open: whoever only joins or reads loads nothing ahead.
+    serviceWorker: { register: false },
     csp: {
       mode: 'nonce',
       directives: {
@@ -18,6 +20,7 @@ export default {
         'img-src': ['self', 'data:', 'blob:'],
         'font-src': ['self'],
         'connect-src': ['self'],
+        'worker-src': ['self'],
         'object-src': ['none'],
         'base-uri': ['self'],
         'form-action': ['self'],

@@ -29,6 +29,8 @@ export class LocalCopy {
     const prefix = unsavedPrefix(this.#name)
     this.left = takeCounts(prefix)
     this.#countKey = prefix + newId()
+    // Counted anew at once: a visit that ends here leaves them unsaved.
+    this.count(this.left)
     this.#database = openDatabase(this.#name, doc)
     this.held = this.#database !== null && (this.left > 0 || isMarked(markOf(this.#name)))
   }

@@ -2,7 +2,7 @@
 import type * as Y from 'yjs'
 import { missingFrom } from '#lib/board/rescue.ts'
 import type { Change } from '#lib/domain/change.ts'
-import { rescueFormer } from './formerCopies.ts'
+import { rescueFormer } from './storedCopies.ts'
 import type { CopyOf } from './localCopy.ts'
 import { dropCopy, readCopy } from './rescue.ts'
 

@@ -1,6 +1,6 @@
 /** A board as the interface sees it: the document, the connection, the editor and what is said to the person, each a reactive reading. */
 import { createSubscriber } from 'svelte/reactivity'
-import { getContext, setContext } from 'svelte'
+import { getContext, setContext, type Component } from 'svelte'
 import * as Y from 'yjs'
 import { Board, type BoardChange } from '#lib/board/board.ts'
 import type { Peer, Role } from '#lib/board/presence.ts'
@@ -212,6 +212,7 @@ export class Session {
       if (this.connection.state.is !== 'saved') return
       stop()
       void this.#findRescue()
+      void import('#lib/sync/offlinePage.ts').then(({ keepPage }) => keepPage(this.me.id))
     })
     this.#ends.push(stop)
   }
@@ -270,6 +271,9 @@ export type Asking =
   | { readonly ask: 'invite' }
   /** Edits that the server did not take, kept on this device. */
   | { readonly ask: 'rescue'; readonly changes: readonly Change[]; readonly at: number }
+
+/** Dialogs that have been loaded, by the question that they ask. */
+export type Dialogs = Partial<Record<Asking['ask'], Component<never>>>
 
 const KEY = Symbol('session')
 export const provideSession = (session: Session): Session => setContext(KEY, session)

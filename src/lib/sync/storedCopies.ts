@@ -1,6 +1,6 @@
 /**
- * Copies of a board that this device holds of other epochs: a backup was restored since. What of them never reached the server becomes the rescue
- * copy, which the person is offered; the rest is forgotten, the server has it.
+ * The copies of boards that this device holds. Those of another epoch are of before a restored backup: what of them never reached the server becomes
+ * the rescue copy, which the person is offered; the rest is forgotten, the server has it.
  */
 import { IndexeddbPersistence } from 'y-indexeddb'
 import * as Y from 'yjs'
@@ -10,24 +10,25 @@ import { keepCopy, readCopy } from './rescue.ts'
 
 /** `key`: of the rescue copy. */
 export async function rescueFormer(of: CopyOf, key: string, now: () => number): Promise<void> {
-  for (const { name, unsaved } of formerCopies(of)) {
+  const present = copyName(of)
+  const ofAnyEpoch = new RegExp(`^canevas:${of.boardId}:\\d+:${of.personId}$`)
+  for (const { name, unsaved } of storedCopies()) {
+    if (name === present || !ofAnyEpoch.test(name)) continue
     if (unsaved) await rescue(name, key, now())
     // Kept first: whatever stops this visit here, the next one finds it again.
-    await forget(name)
+    await forgetCopy(name)
   }
 }
 
-/** By the marks that `localStorage` has of them. */
-export function formerCopies(of: CopyOf): readonly { readonly name: string; readonly unsaved: boolean }[] {
-  const present = copyName(of)
-  const shape = new RegExp(`^(canevas:${of.boardId}:\\d+:${of.personId}):(here$|unsaved:)`)
-  const unsaved = new Map<string, boolean>()
+/** Every copy on this device, and whether some of it never reached the server: by the marks that `localStorage` has of them. */
+export function storedCopies(): readonly { readonly name: string; readonly unsaved: boolean }[] {
+  const copies = new Map<string, boolean>()
   for (const key of storedKeys()) {
-    const [, name, what] = shape.exec(key) ?? []
-    if (!name || name === present) continue
-    unsaved.set(name, (unsaved.get(name) ?? false) || (what !== 'here' && Number(localStorage.getItem(key)) > 0))
+    const [, name, what] = /^(canevas:[^:]+:\d+:[^:]+):(here$|unsaved:)/.exec(key) ?? []
+    if (name)
+      copies.set(name, (copies.get(name) ?? false) || (what !== 'here' && Number(localStorage.getItem(key)) > 0))
   }
-  return [...unsaved].map(([name, some]) => ({ name, unsaved: some }))
+  return [...copies].map(([name, unsaved]) => ({ name, unsaved }))
 }
 
 async function rescue(name: string, key: string, at: number): Promise<void> {
@@ -45,7 +46,7 @@ async function rescue(name: string, key: string, at: number): Promise<void> {
   }
 }
 
-async function forget(name: string): Promise<void> {
+export async function forgetCopy(name: string): Promise<void> {
   await new Promise<void>((resolve) => {
     const asked = indexedDB.deleteDatabase(name)
     asked.onsuccess = asked.onerror = asked.onblocked = () => resolve()
