@@ -34,10 +34,22 @@ const oneLanguage = (): Plugin => ({
   },
 })
 
+/** A browser asks for six files at a time: what all pages begin with comes in few. What comes later stays as it is split. */
+const fewFiles = (): Plugin => ({
+  name: 'canevas-few-files',
+  applyToEnvironment: ({ name }) => name === 'client',
+  outputOptions: (options) => ({
+    ...options,
+    codeSplitting: {
+      groups: [{ name: 'shared', tags: ['$initial'], entriesAware: true, entriesAwareMergeThreshold: 40_000 }],
+    },
+  }),
+})
+
 export default defineConfig(async ({ command }) => ({
   plugins: [
     // Tests and checks use what `npm run messages` compiled.
-    ...(process.env.VITEST ? [] : [messages(), oneLanguage()]),
+    ...(process.env.VITEST ? [] : [messages(), oneLanguage(), fewFiles()]),
     sveltekit(),
     // The build never loads the server's modules.
     ...(command === 'serve' && !process.env.VITEST ? [(await import('./server/dev.ts')).canevasSync()] : []),

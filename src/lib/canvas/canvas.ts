@@ -1,5 +1,7 @@
 /** Konva's stage around the painters. It only paints: what is true is the editor's and the board's. */
-import Konva from 'konva/lib/Core.js'
+import { Layer } from 'konva/lib/Layer.js'
+import { Shape } from 'konva/lib/Shape.js'
+import { Stage } from 'konva/lib/Stage.js'
 import type { Peer } from '#lib/board/presence.ts'
 import type { Point } from '#lib/domain/content.ts'
 import type { Editor } from '#lib/editor/editor.ts'
@@ -30,12 +32,12 @@ export function mountCanvas(
   element: HTMLDivElement,
   { editor, peers, onPeers, imageUrl, onMenu }: CanvasOptions,
 ): () => void {
-  const stage = new Konva.Stage({ container: element, width: 1, height: 1, listening: false })
+  const stage = new Stage({ container: element, width: 1, height: 1, listening: false })
   let theme: Theme = readTheme(element)
   const layer = (draw: (context: CanvasRenderingContext2D) => void) => {
-    const layer = new Konva.Layer({ listening: false })
+    const layer = new Layer({ listening: false })
     layer.add(
-      new Konva.Shape({
+      new Shape({
         listening: false,
         perfectDrawEnabled: false,
         sceneFunc: (context) => draw((context as unknown as { _context: CanvasRenderingContext2D })._context),
@@ -115,7 +117,6 @@ export function mountCanvas(
   themed.observe(document.documentElement, { attributeFilter: ['data-theme'] })
   void document.fonts.ready.then(retheme)
   const ends = [editor.onChange(request), onPeers(request), listen(element, editor, onMenu)]
-  resize()
   return () => {
     for (const end of ends) end()
     watcher.disconnect()
