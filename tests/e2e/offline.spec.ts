@@ -56,8 +56,14 @@ test('a page that is reloaded without a network opens from this device, with wha
 
 test('with a network the page is always the server’s, and a board that is refused is not kept', async ({ browser }) => {
   const { nadia, id } = await two(browser, 'Jamais l’ancienne page')
+  // As if this page were of before a deploy.
+  await nadia.evaluate(async (start) => {
+    const name = (await caches.keys()).find((one) => one.startsWith(start))!
+    await (await caches.open(name)).put(location.pathname, new Response('Application ancienne'))
+  }, PAGES)
   const answer = await nadia.reload()
   expect(answer!.fromServiceWorker()).toBe(true)
+  await saved(nadia)
   const fresh = await nadia.request.get(nadia.url())
   const nonce = (headers: Record<string, string>) => /nonce-([^']+)/.exec(headers['content-security-policy']!)![1]
   const shown = nonce(answer!.headers())
@@ -83,6 +89,20 @@ test('signing out takes the page and the copy from this device, unless something
   await nadia.waitForURL((url) => url.pathname === '/')
   await kept(nadia, false)
   await expect.poll(() => copiesKept(nadia, id)).toBe(0)
+
+  const omar = await two(browser, 'Ordinateur partagé, hors connexion')
+  await omar.nadia.context().setOffline(true)
+  await quickAdd(omar.nadia, 'Pas encore enregistrée')
+  await expect(omar.nadia.locator('[data-save="offline"]')).toContainText('1 modification')
+  const context = omar.nadia.context()
+  await omar.nadia.close()
+  await context.setOffline(false)
+  const page = await context.newPage()
+  await page.goto('/boards')
+  await page.getByRole('button', { name: 'Quitter' }).click()
+  await page.waitForURL((url) => url.pathname === '/')
+  await kept(page, false)
+  expect(await copiesKept(page, omar.id)).toBe(1)
 })
 
 test('edits made without a network before a backup was restored are offered again', async ({ browser }) => {
