@@ -18,6 +18,7 @@ export class Way {
   #opens = 0
   #failures = 0
   #asking = false
+  #over = false
   #stop = () => {}
 
   /** `server`: `wss://host/sync`. `changed`: the line that is open, or trying to, is the wrong one now. */
@@ -54,17 +55,18 @@ export class Way {
   }
 
   end(): void {
-    this.#asking = true
+    this.#over = true
     this.#stop()
   }
 
   async #doubt(): Promise<void> {
-    if (this.#asking || this.#slow) return
+    if (this.#asking || this.#slow || this.#over) return
     this.#asking = true
     const opens = this.#opens
     try {
       const slow = await import('./slow.ts')
-      if (!(await slow.isBlocked(this.#server, opens > 0)) || this.#opens > opens) return
+      const blocked = await slow.isBlocked(this.#server, opens > 0)
+      if (!blocked || this.#opens > opens || this.#over) return
       this.#take(slow, false)
       this.#changed()
     } catch {
@@ -75,6 +77,7 @@ export class Way {
   }
 
   #take(slow: Slow, tryNow: boolean): void {
+    if (this.#over) return
     this.#slow = slow
     remember(true)
     this.#stop = slow.watchForSockets(this.#server, tryNow, () => {
