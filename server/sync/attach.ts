@@ -84,6 +84,8 @@ function serve(setting: AttachSetting, { webSocket, socket, request, boardId }: 
 
 function transportOf(webSocket: WebSocket, socket: Duplex, backlogMost: number): Transport {
   let closing = false
+  let heldUntil = 0
+  let reading: NodeJS.Timeout | undefined
   const takes = () => !closing && webSocket.readyState === webSocket.OPEN
   const close = (code: CloseCode, reason: string) => {
     if (closing) return
@@ -107,8 +109,12 @@ function transportOf(webSocket: WebSocket, socket: Duplex, backlogMost: number):
     close,
     buffered: () => webSocket.bufferedAmount,
     hold(ms) {
+      const until = performance.now() + ms
+      if (until <= heldUntil) return
+      heldUntil = until
+      clearTimeout(reading)
       webSocket.pause()
-      setTimeout(() => webSocket.resume(), ms).unref()
+      reading = setTimeout(() => webSocket.resume(), ms).unref()
     },
   }
 }
@@ -118,6 +124,8 @@ function pingAll(sockets: WebSocketServer): () => void {
   const silent = new WeakMap<WebSocket, number>()
   const timer = setInterval(() => {
     for (const webSocket of sockets.clients) {
+      // What it answers is not read while it is held.
+      if (webSocket.isPaused) continue
       const misses = silent.get(webSocket)
       if (misses === undefined) webSocket.on('pong', () => silent.set(webSocket, 0))
       if ((misses ?? 0) >= 2) webSocket.terminate()

@@ -31,6 +31,8 @@ const MOST_HOLD_MS = 60_000
 /** Seconds' worth of presence that pass at once. */
 const PRESENCE_BURST = 2
 const FRAME_BURST = 2.5
+/** From here on the line is not read for a while. */
+const MOST_WAITING = 512
 
 /** One person's open line to one room. The room keeps its accounts here. */
 export class Connection {
@@ -48,10 +50,12 @@ export class Connection {
   /** The one client id that it speaks for in presence. */
   clientId: number | null = null
   #acknowledged = 0
+  #heldUntil = 0
   #open = true
   readonly #transport: Transport
   readonly #figures: Figures
   readonly #frames: Allowance
+  readonly #perSecond: number
   readonly #bytes: Allowance
   readonly #presence: Allowance
 
@@ -60,6 +64,7 @@ export class Connection {
     this.member = member
     this.wantsAcks = wantsAcks
     this.#figures = figures
+    this.#perSecond = limits.framesPerSecond
     this.#frames = new Allowance(limits.framesPerSecond, limits.framesPerSecond * FRAME_BURST)
     this.#bytes = new Allowance(limits.bytesPerSecond, limits.burstBytes)
     this.#presence = new Allowance(limits.presencePerSecond, limits.presencePerSecond * PRESENCE_BURST)
@@ -101,7 +106,20 @@ export class Connection {
     if (wait === 0) return
     if (wait > MOST_HOLD_MS || !this.#transport.hold) return this.close(CLOSE.later, 'rate')
     this.#figures.count('slowedDown')
+    this.#heldUntil = Math.max(this.#heldUntil, performance.now() + wait)
     this.#transport.hold(wait)
+  }
+
+  /** Milliseconds until what it sent too much is made up for. */
+  get owes(): number {
+    return Math.max(0, this.#heldUntil - performance.now())
+  }
+
+  /** So many of its frames wait to be looked at. */
+  backlog(frames: number): void {
+    if ((frames / this.#perSecond) * 1_000 > MOST_HOLD_MS) return this.close(CLOSE.later, 'rate')
+    // A millisecond for each: they are looked at faster than that.
+    if (frames > MOST_WAITING) this.#transport.hold?.(frames)
   }
 
   /** Presence has an allowance of its own; what goes beyond counts as work. */

@@ -4,6 +4,7 @@ import { Connection, type Member, type Transport } from './connection.ts'
 import { Crowd } from './crowd.ts'
 import type { Figures } from './figures.ts'
 import { createGate, GateFull } from './gate.ts'
+import { Inbox } from './inbox.ts'
 import type { Limits } from './limits.ts'
 import { CLOSE, HEARTBEAT, type CloseCode } from './protocol.ts'
 import { Room, type BoardRules } from './room.ts'
@@ -139,14 +140,13 @@ export function createRooms(setting: RoomsSetting) {
       try {
         const { slot, room } = await acquire(boardId)
         room.join(connection)
-        return {
-          receive: (frame) => room.receive(connection, frame),
-          leave() {
-            crowd.leave(boardId, connection)
-            room.leave(connection)
-            release(boardId, slot)
-          },
+        const inbox = new Inbox(connection, (frame) => room.receive(connection, frame))
+        const left = () => {
+          crowd.leave(boardId, connection)
+          room.leave(connection)
+          release(boardId, slot)
         }
+        return { receive: (frame) => inbox.receive(frame), leave: () => inbox.end(left) }
       } catch (error) {
         crowd.leave(boardId, connection)
         if (!(error instanceof GateFull)) throw error
