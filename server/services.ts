@@ -48,6 +48,8 @@ export type Surroundings = {
   readonly graceMs?: number
   /** How long a poll may stay away. */
   readonly silenceMs?: number
+  /** Between two pings of a socket. */
+  readonly pingMs?: number
   /** Stands between the log and the database, in tests. */
   readonly wrapUpdates?: (updates: Updates) => Updates
 }
@@ -105,7 +107,7 @@ export async function createServices(config: Config, surroundings: Surroundings 
     report,
   }
   const tests = new Allowance(TESTS_PER_SECOND, TESTS_PER_SECOND * 10)
-  const attach = createAttach({ ...entrance, tests })
+  const attach = createAttach({ ...entrance, tests, pingMs: surroundings.pingMs })
   const polls = createPoll({ ...entrance, tests, silenceMs: surroundings.silenceMs })
 
   let closing: Promise<void> | null = null

@@ -8,8 +8,8 @@ import type { Transport } from './connection.ts'
 import { enter, type EntranceSetting } from './entrance.ts'
 import { CLOSE, SUBPROTOCOL, TEST, type CloseCode } from './protocol.ts'
 
-/** `tests`: how often the way may be tried out. */
-export type AttachSetting = EntranceSetting & { readonly tests: Allowance }
+/** `tests`: how often the way may be tried out. `pingMs`: between two pings. */
+export type AttachSetting = EntranceSetting & { readonly tests: Allowance; readonly pingMs?: number }
 
 /** Ends what `attach` began. */
 export type Detach = () => void
@@ -46,7 +46,7 @@ export function createAttach(setting: AttachSetting): Attach {
       })
     }
     server.on('upgrade', upgrade)
-    const stopPinging = pingAll(sockets)
+    const stopPinging = pingAll(sockets, setting.pingMs ?? PING_MS)
     return () => {
       server.off('upgrade', upgrade)
       stopPinging()
@@ -120,7 +120,7 @@ function transportOf(webSocket: WebSocket, socket: Duplex, backlogMost: number):
 }
 
 /** A line whose other end vanished without a word is found out after two pings. */
-function pingAll(sockets: WebSocketServer): () => void {
+function pingAll(sockets: WebSocketServer, everyMs: number): () => void {
   const silent = new WeakMap<WebSocket, number>()
   const timer = setInterval(() => {
     for (const webSocket of sockets.clients) {
@@ -132,7 +132,7 @@ function pingAll(sockets: WebSocketServer): () => void {
       silent.set(webSocket, (misses ?? 0) + 1)
       webSocket.ping()
     }
-  }, PING_MS)
+  }, everyMs)
   timer.unref()
   return () => clearInterval(timer)
 }
