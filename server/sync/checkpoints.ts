@@ -89,9 +89,14 @@ export class Checkpoints {
   }
 }
 
-/** The log is only trimmed for a state that reads back as what it was made of. */
+/** The log is only trimmed for a state that reads back as what it was made of: the same edits of each client, the same deletions. */
 function verify(state: Uint8Array, doc: Y.Doc) {
-  const [read, expected] = [Y.encodeStateVectorFromUpdateV2(state), Y.encodeStateVector(doc)].map(Y.decodeStateVector)
-  const same = read!.size === expected!.size && [...expected!].every(([client, clock]) => read!.get(client) === clock)
-  if (!same) throw new Error('A checkpoint does not read back as its document: the log is kept.')
+  const { structs, ds } = Y.decodeUpdateV2(state)
+  const read = new Map<number, number>()
+  for (const struct of structs)
+    if (!(struct instanceof Y.Skip)) read.set(struct.id.client, struct.id.clock + struct.length)
+  const expected = Y.decodeStateVector(Y.encodeStateVector(doc))
+  const same = read.size === expected.size && [...expected].every(([client, clock]) => read.get(client) === clock)
+  if (!same || !Y.equalDeleteSets(ds, Y.createDeleteSetFromStructStore(doc.store)))
+    throw new Error('A checkpoint does not read back as its document: the log is kept.')
 }

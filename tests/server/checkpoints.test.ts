@@ -1,0 +1,70 @@
+/** The former checkpoint and its log are there until the next one is verified and stored, whatever happens in between. */
+import { expect, test } from 'vitest'
+import * as Y from 'yjs'
+import { Checkpoints } from '#server/sync/checkpoints.ts'
+import { createFigures } from '#server/sync/figures.ts'
+import type { UpdateLog } from '#server/sync/updateLog.ts'
+import { board, connect, note, startServer, textOf, until, type Running } from './support.ts'
+
+const stored = ({ services }: Running) =>
+  services.db
+    .prepare(
+      'SELECT (SELECT count(*) FROM board_checkpoint) AS checkpoints, (SELECT count(*) FROM board_update) AS rows',
+    )
+    .get() as { checkpoints: number; rows: number }
+
+async function written(server: Running, id: string, who: { cookie: string }, name: string) {
+  const client = await connect(server, id, who)
+  client.write(note(name, `${name} is here`))
+  await until(() => client.acknowledged === client.sent, 'it is stored')
+  client.leave()
+  await until(() => server.services.rooms.size === 0, 'the room is put away')
+}
+
+test('a swap that breaks off in the middle leaves the former checkpoint and the whole log, and is made the next time', async () => {
+  const server = await startServer({ graceMs: 1 })
+  const { id, facilitator } = await board(server)
+  const { db } = server.services
+  await written(server, id, facilitator, 'first')
+  const former = db.prepare('SELECT state FROM board_checkpoint').get()
+  expect(stored(server)).toEqual({ checkpoints: 1, rows: 0 })
+
+  // The new state is already in its place when the log is to be trimmed.
+  db.exec(`CREATE TRIGGER breaks BEFORE DELETE ON board_update BEGIN SELECT RAISE(ABORT, 'the power goes'); END`)
+  await written(server, id, facilitator, 'second')
+  expect(server.faults.map(String)).toEqual([expect.stringContaining('the power goes')])
+  expect(db.prepare('SELECT state FROM board_checkpoint').get()).toEqual(former)
+  expect(stored(server).rows).toBeGreaterThan(0)
+
+  db.exec('DROP TRIGGER breaks')
+  const back = await connect(server, id, facilitator)
+  expect([textOf(back, 'first'), textOf(back, 'second')]).toEqual(['first is here', 'second is here'])
+  back.leave()
+  await until(() => stored(server).rows === 0, 'the checkpoint is made')
+  const last = await connect(server, id, facilitator)
+  expect(textOf(last, 'second')).toBe('second is here')
+})
+
+test('a state that reads back with more or less than its document takes the place of nothing', async () => {
+  const doc = new Y.Doc()
+  doc.getMap('elements').set('a', 1)
+  const asked: string[] = []
+  const log = { checkpoint: async () => void asked.push('checkpoint') } as Partial<UpdateLog> as UpdateLog
+  const nothing = { checkpoint: null, rows: [], upTo: 0, clients: new Map<number, string>(), unreadable: 0 }
+  const checkpoints = new Checkpoints({ boardId: 'b', doc, log, figures: createFigures(), report: () => {} }, nothing)
+  await checkpoints.make()
+  expect(asked).toEqual(['checkpoint'])
+
+  // Edits that wait for others are in what Yjs encodes, and in no document.
+  const other = new Y.Doc()
+  other.getMap('elements').set('b', 1)
+  const first = Y.encodeStateVector(other)
+  other.getMap('elements').set('b', 2)
+  Y.applyUpdate(doc, Y.encodeStateAsUpdate(other, first))
+  await expect(checkpoints.make()).rejects.toThrow('does not read back')
+  expect(asked).toEqual(['checkpoint'])
+
+  Y.applyUpdate(doc, Y.encodeStateAsUpdate(other))
+  await checkpoints.make()
+  expect(asked).toEqual(['checkpoint', 'checkpoint'])
+})
