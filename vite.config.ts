@@ -34,17 +34,34 @@ const oneLanguage = (): Plugin => ({
   },
 })
 
-/** A browser asks for six files at a time: what all pages begin with comes in few. What comes later stays as it is split. */
-const fewFiles = (): Plugin => ({
-  name: 'canevas-few-files',
-  applyToEnvironment: ({ name }) => name === 'client',
-  outputOptions: (options) => ({
-    ...options,
-    codeSplitting: {
-      groups: [{ name: 'shared', tags: ['$initial'], entriesAware: true, entriesAwareMergeThreshold: 40_000 }],
+/**
+ * A browser asks for six files at a time. What the board begins with comes in two: what it shares with the site's pages, and its own. What is
+ * loaded later, and what only the site's pages use, stays as it is split. Neither of the two can need the other's other side: no cycles.
+ */
+const fewFiles = (): Plugin => {
+  let [ofBoard, ofSite]: readonly ReadonlySet<string>[] = [new Set(), new Set()]
+  return {
+    name: 'canevas-few-files',
+    applyToEnvironment: ({ name }) => name === 'client',
+    buildEnd() {
+      const reach = (from: readonly string[]) => {
+        const reached = new Set(from)
+        for (const id of reached) for (const next of this.getModuleInfo(id)?.importedIds ?? []) reached.add(next)
+        return reached
+      }
+      const pages = [...this.getModuleIds()].filter((id) => /client-optimized\/nodes\/\d+\.js$/.test(id))
+      const isBoard = (id: string) => this.getModuleInfo(id)?.code?.includes('src/routes/b/')
+      ofBoard = reach(pages.filter(isBoard))
+      ofSite = reach(pages.filter((id) => !isBoard(id)))
     },
-  }),
-})
+    outputOptions: (options) => ({
+      ...options,
+      codeSplitting: {
+        groups: [{ name: (id: string) => (!ofBoard.has(id) ? null : ofSite.has(id) ? 'base' : 'board') }],
+      },
+    }),
+  }
+}
 
 export default defineConfig(async ({ command }) => ({
   plugins: [
