@@ -44,6 +44,14 @@ for (const upgrades of ['refused', 'hanging'] as const)
       await expect(badge(nadia)).toHaveAttribute('data-slow', 'true')
       await expect(nadia.locator('.tray li')).toHaveCount(2)
       expect(sockets.filter((path) => path !== '/sync/test')).toEqual([])
+
+      // Nor does it stay slow on a better network.
+      network.relax()
+      await nadia.reload()
+      await expect(badge(nadia)).not.toHaveAttribute('data-slow', 'true')
+      await saved(nadia)
+      await quickAdd(nadia, 'De nouveau en direct')
+      await expect(lucie.locator('.tray li')).toHaveCount(3)
     } finally {
       await network.end()
     }
