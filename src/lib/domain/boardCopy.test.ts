@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { applyChanges, blankContent, contentFrom } from './apply.ts'
 import { copyOf, readCopy } from './boardCopy.ts'
 import type { Change, NewElement } from './change.ts'
+import { merge, wordingsOf } from './commands/merge.ts'
 import { blankDossier } from './schema/dossier.ts'
 
 const put = (record: NewElement): Change => ({ do: 'put', root: 'elements', record })
@@ -20,6 +21,28 @@ test('a board comes back from its copy as it was, and nobody is named in it', ()
   expect(again.elements.get('s')).toEqual({ ...board().elements.get('s'), by: null, voiceBy: null })
   expect(again.placements).toEqual(board().placements)
   expect([again.dossier.rings, read.images]).toEqual([['a', 'b', 'c', 'd'], [{ hash: 'ab', data: 'AAAA' }]])
+})
+
+test('the other wordings of a merged card come along, and only they of the bin', () => {
+  const gone = { by: 'nadia', at: 1_700_000_000_000 }
+  const merged = applyChanges(board(), [
+    put({ id: 't', is: 'stakeholder', text: 'La jeunesse', by: 'nadia' }),
+    put({ id: 'x', is: 'stakeholder', text: 'Une erreur' }),
+    ...merge(applyChanges(board(), [put({ id: 't', is: 'stakeholder', text: 'La jeunesse' })]), {
+      into: 's',
+      ids: ['s', 't'],
+      gone,
+      newId: () => 'n',
+    }),
+    { do: 'remove', root: 'elements', id: 'x', gone },
+  ])
+  const copy = JSON.parse(JSON.stringify(copyOf(merged, []))) as unknown
+  expect(JSON.stringify(copy)).not.toContain('nadia')
+  const read = readCopy(copy)!
+  const again = contentFrom(read.dossier, read.changes)
+  expect(wordingsOf(again, again.elements.get('s')!.mergedFrom)).toEqual([{ id: 't', text: 'La jeunesse' }])
+  expect([...again.bin.values()].map(({ gone }) => gone)).toEqual([{ by: null, at: gone.at }])
+  expect(again.elements.has('t')).toBe(false)
 })
 
 test('what is no copy, or holds what no board holds, is refused whole', () => {

@@ -19,6 +19,8 @@ const copy = v.object({
   formatVersion: v.pipe(v.string(), v.regex(/^1\./)),
   dossier: dossierSchema,
   elements: v.pipe(v.array(element), v.maxLength(20_000)),
+  /** Cards of the bin that were merged into another: its other wordings. `at`: milliseconds since 1970. */
+  merged: v.optional(v.pipe(v.array(v.object({ record: element, at: v.number() })), v.maxLength(20_000)), []),
   links: v.pipe(v.array(link), v.maxLength(40_000)),
   placements: v.record(v.pipe(v.string(), v.regex(PLACEMENT)), point),
   images: v.pipe(v.array(v.object({ hash: v.string(), data: v.string() })), v.maxLength(500)),
@@ -31,11 +33,15 @@ export function copyOf(content: Content, images: readonly CopiedImage[]): Copy {
     by: null,
     ...('voiceBy' in record ? { voiceBy: null } : {}),
   })
+  const origins = new Set([...content.elements.values()].flatMap(({ mergedFrom }) => mergedFrom))
   return {
     format: 'canevas-board',
     formatVersion: '1.0',
     dossier: content.dossier,
     elements: [...content.elements.values()].map(nobody),
+    merged: [...content.bin]
+      .filter(([id]) => origins.has(id))
+      .map(([, { record, gone }]) => ({ record: nobody(record), at: gone.at })),
     links: [...content.links.values()].map(nobody),
     placements: Object.fromEntries(content.placements),
     images: [...images],
@@ -52,11 +58,15 @@ export type ReadCopy = {
 export function readCopy(json: unknown): ReadCopy | null {
   const read = v.safeParse(copy, json)
   if (!read.success || read.output.dossier.schemaVersion > SCHEMA_VERSION) return null
-  const { dossier, elements, links, placements, images } = read.output
+  const { dossier, elements, merged, links, placements, images } = read.output
   return {
     dossier,
     changes: [
       ...elements.map((record): Change => ({ do: 'put', root: 'elements', record: record as NewElement })),
+      ...merged.flatMap(({ record, at }): readonly Change[] => [
+        { do: 'put', root: 'elements', record: record as NewElement },
+        { do: 'remove', root: 'elements', id: record.id, gone: { by: null, at } },
+      ]),
       ...links.map((record): Change => ({ do: 'put', root: 'links', record: record as NewLink })),
       ...Object.entries(placements).map(([key, place]): Change => ({
         do: 'patch',
