@@ -61,6 +61,33 @@ test('SIGTERM under edits stores them, tells people to come back, and ends well'
   again.process.kill('SIGKILL')
 })
 
+test('SIGTERM while forty people write ends within ten seconds, tells each of them to come back, and loses nothing', async () => {
+  const { dataDir, id, writers } = await prepared()
+  const child = await start(dataDir, { LIMIT_SOCKETS_PER_PERSON: '50' })
+  const crowd = await Promise.all(Array.from({ length: 40 }, (_, n) => connect(child, id, writers[n % 2]!)))
+  let written = 0
+  const edits = setInterval(() => {
+    for (const [n, client] of crowd.entries()) client.write(note(`p${n}-${written}`, 'under load'))
+    written++
+  }, 50)
+  await until(() => crowd.every((client) => client.acknowledged > 5), 'everybody’s edits flow')
+  const begun = performance.now()
+  child.process.kill('SIGTERM')
+  await once(child.process, 'exit')
+  const seconds = (performance.now() - begun) / 1_000
+  clearInterval(edits)
+  await until(() => crowd.every((client) => client.closed), 'everybody is told')
+  expect([child.process.exitCode, new Set(crowd.map((client) => client.closed?.code))]).toEqual([0, new Set([1012])])
+  expect(seconds).toBeLessThan(10)
+  const again = await start(dataDir)
+  const after = await connect(again, id, writers[1]!)
+  // The first message that counts is the answer to the server's question.
+  const promised = crowd.flatMap((client, n) => Array.from({ length: client.acknowledged - 1 }, (_, i) => `p${n}-${i}`))
+  expect(promised.length).toBeGreaterThan(200)
+  expect(promised.filter((name) => !after.content.elements.has(name))).toEqual([])
+  again.process.kill('SIGKILL')
+})
+
 const seen = (peer: RawClient, begun: number) => peer.doc.getMap('elements').has(`n${begun + 10}`)
 
 async function prepared() {
@@ -71,8 +98,14 @@ async function prepared() {
   return { dataDir: server.dataDir, id, writers }
 }
 
-async function start(dataDir: string): Promise<{ process: ChildProcess; port: number }> {
-  const child = spawn(process.execPath, [CHILD, dataDir], { stdio: ['ignore', 'pipe', 'inherit'] })
+async function start(
+  dataDir: string,
+  env: Record<string, string> = {},
+): Promise<{ process: ChildProcess; port: number }> {
+  const child = spawn(process.execPath, [CHILD, dataDir], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, ...env },
+  })
   const [line] = (await once(child.stdout!, 'data')) as [Buffer]
   return { process: child, port: (JSON.parse(line.toString()) as { port: number }).port }
 }
