@@ -8,7 +8,8 @@ import type { LinkKind } from '#lib/domain/schema/links.ts'
 import { importReferentiel } from '../import.ts'
 import { namesSomeone } from './exposure.ts'
 import { alike, likeness } from './likeness.ts'
-import { RULES, awakeFindings, findings, findingsOf } from './rules.ts'
+import { isAwake } from './phases.ts'
+import { RULES, findings, findingsOf } from './rules.ts'
 import { SDG_TARGETS } from './sdg.ts'
 
 const card = (id: string, is: ElementKind, more: object = {}): Change => ({
@@ -499,9 +500,10 @@ test('likeness disregards case, accents and punctuation, and the search finds wh
 test('a check sleeps until its phase is over; a fault in what is written does not', () => {
   const changes = [effect('e1', { sdgTargets: ['18.1'] }), card('q1', 'question', { text: 'Quoi ?' })]
   const board = boardOf(changes)
-  const codes = (awake: readonly Phase[]) => [
-    ...new Set(awakeFindings({ ...board, dossier: { ...board.dossier, awake: [...awake] } }).map(({ code }) => code)),
-  ]
+  const codes = (awake: readonly Phase[]) => {
+    const content = { ...board, dossier: { ...board.dossier, awake: [...awake] } }
+    return [...new Set(findings(content).flatMap((found) => (isAwake(content, found) ? [found.code] : [])))]
+  }
   expect(codes([])).toEqual(['REF-03'])
   expect(codes(['placing'])).toEqual(expect.arrayContaining(['EFF-01', 'EFF-03']))
   expect(codes(['placing'])).not.toContain('EFF-05')

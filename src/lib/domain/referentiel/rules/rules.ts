@@ -35,15 +35,11 @@ export function findings(content: Content, people: readonly string[] = []): read
   return known(content).all
 }
 
-/** Those whose phase is over: what panels, cards and counts show (USE 1.7). */
-export const awakeFindings = (content: Content): readonly Finding[] => known(content).awake
-
-/** What one card or arrow is asked now. */
+/** What one card or arrow is asked now: points whose phase is over (USE 1.7). */
 export const findingsOf = (content: Content, id: Id): readonly Finding[] => known(content).bySubject.get(id) ?? []
 
 type Known = {
   readonly all: readonly Finding[]
-  readonly awake: readonly Finding[]
   readonly bySubject: ReadonlyMap<Id, readonly Finding[]>
 }
 const byContent = new WeakMap<Content, Known>()
@@ -53,15 +49,15 @@ function known(content: Content): Known {
   const before = byContent.get(content)
   if (before) return before
   const all = check(content, [])
-  const awake = all.filter((finding) => isAwake(content, finding))
   const bySubject = new Map<Id, Finding[]>()
-  for (const finding of awake) {
+  for (const finding of all) {
+    if (!isAwake(content, finding)) continue
     const id = finding.subjects[0] ?? ''
     const list = bySubject.get(id)
     if (list) list.push(finding)
     else bySubject.set(id, [finding])
   }
-  const found = { all, awake, bySubject }
+  const found = { all, bySubject }
   byContent.set(content, found)
   return found
 }
