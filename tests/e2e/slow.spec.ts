@@ -20,6 +20,7 @@ for (const upgrades of ['refused', 'hanging'] as const)
       expect(new URL(nadia.url()).origin).toBe(network.origin)
       await expect(badge(nadia)).toHaveAttribute('data-slow', 'true')
       expect(words(await badge(nadia).textContent())).toContain(SLOW)
+      await expect(nadia.locator('.toast')).toContainText('Réseau restreint')
       await expect(badge(lucie)).not.toHaveAttribute('data-slow', 'true')
 
       await quickAdd(lucie, 'Écrite en direct')

@@ -92,6 +92,7 @@ export class Session {
       this.board.onChange((change) => this.#announce(change)),
       this.connection.onNotice((notice) => this.announcer.tell(word(`notice_${notice}`), { tone: 'warn' })),
     )
+    this.#tellSlow()
     if (!kept && this.me.role !== 'observer') this.#offerRescue()
   }
 
@@ -204,6 +205,17 @@ export class Session {
     const { state, opened } = this.connection
     // Before it holds content, nobody knows who wrote the layout.
     return this.version === null && this.me.role !== 'observer' && opened && state.is !== 'closed' && !this.board.newer
+  }
+
+  /** The whole sentence, once: the badge has room for two words of it. */
+  #tellSlow(): void {
+    const stop = this.connection.onChange(() => {
+      const { state } = this.connection
+      if (state.is !== 'saved' || !state.slow) return
+      stop()
+      this.announcer.tell(word('save_slow'), { tone: 'warn' })
+    })
+    this.#ends.push(stop)
   }
 
   /** Once the board is whole: what a former visit could not save. */
