@@ -6,19 +6,18 @@ import * as Y from 'yjs'
 import type { Before } from '#lib/board/repair.ts'
 import { SERVER } from '#lib/board/origin.ts'
 import type { StoredBoard } from '../store/updates.ts'
+import { Audience } from './audience.ts'
 import type { Bus, Committed } from './bus.ts'
 import { Checkpoints } from './checkpoints.ts'
 import { ClientIds } from './clientIds.ts'
 import type { Connection } from './connection.ts'
 import type { Figures } from './figures.ts'
 import { recordsOf, takeUpdate, type IntakeSetting } from './intake.ts'
-import { Laggards } from './laggards.ts'
 import type { Limits } from './limits.ts'
 import { openDocument } from './loading.ts'
 import { Presence } from './presence.ts'
 import * as protocol from './protocol.ts'
 import { CLOSE, Malformed, NOTICE } from './protocol.ts'
-import { SharedFrame } from './sharedFrame.ts'
 import type { UpdateLog } from './updateLog.ts'
 
 /** What the board's own code adds to the relay. */
@@ -57,10 +56,9 @@ export class Room {
   readonly doc: Y.Doc
   readonly presence: Presence
   readonly #setting: RoomSetting
-  readonly #connections = new Set<Connection>()
+  readonly #audience: Audience
   readonly #ids: ClientIds
   readonly #checkpoints: Checkpoints
-  readonly #laggards: Laggards
   readonly #intake: IntakeSetting
   readonly #damaged: boolean
   /** Applied, not yet handed to the log. */
@@ -88,17 +86,13 @@ export class Room {
     // What the log holds may wait for what could not be read.
     this.#damaged = stored.unreadable + unreadable.length > 0 || doc.store.pendingStructs !== null
     this.presence = new Presence({
-      broadcast: (frame) => this.#broadcastPresence(new SharedFrame(frame)),
+      broadcast: (frame) => this.#audience.presence(frame),
       ids: this.#ids,
       mostBytes: limits.presenceBytes,
       figures,
     })
-    this.#laggards = new Laggards({
-      caughtUpBelow: limits.backlogUpdates / 4,
-      patienceMs: limits.patienceSeconds * 1_000,
-      catchUp: (connection, stateVector) => this.#answerSoon(connection, stateVector),
-      giveUp: (connection) => connection.close(CLOSE.later, 'not reading'),
-    })
+    const catchUp = (connection: Connection, stateVector: Uint8Array) => this.#answerSoon(connection, stateVector)
+    this.#audience = new Audience({ doc, limits, figures, catchUp })
     this.#intake = {
       ...{ doc, ids: this.#ids, limits, figures, checkpoints: this.#checkpoints, report, damaged: this.#damaged },
       stalled: () => log.stalled,
@@ -117,20 +111,19 @@ export class Room {
   }
 
   get connections(): ReadonlySet<Connection> {
-    return this.#connections
+    return this.#audience.connections
   }
 
   join(connection: Connection): void {
-    this.#connections.add(connection)
+    this.#audience.join(connection)
     this.#ask(connection)
   }
 
   leave(connection: Connection): void {
     connection.gone()
-    this.#connections.delete(connection)
+    this.#audience.leave(connection)
     this.#joining.delete(connection)
     this.#toAcknowledge.delete(connection)
-    this.#laggards.leave(connection)
     this.presence.leave(connection)
   }
 
@@ -158,12 +151,11 @@ export class Room {
   }
 
   send(frame: Uint8Array): void {
-    const shared = new SharedFrame(frame)
-    for (const connection of this.#connections) connection.sendShared(shared)
+    this.#audience.send(frame)
   }
 
   closeAll(code: protocol.CloseCode, reason: string): void {
-    for (const connection of this.#connections) connection.close(code, reason)
+    this.#audience.closeAll(code, reason)
   }
 
   /** Hands this turn's edits to the log as one batch; once committed they are published. */
@@ -207,7 +199,7 @@ export class Room {
   abandon(): void {
     this.#unsubscribe()
     this.presence.end()
-    this.#laggards.end()
+    this.#audience.end()
     this.doc.destroy()
   }
 
@@ -249,7 +241,7 @@ export class Room {
     const frame = (nothing ? this.#whole : null) ?? protocol.step2(Y.encodeStateAsUpdate(this.doc, stateVector))
     if (nothing) this.#whole = frame
     // Asking is cheap, answering is not. Who lags has not asked.
-    if (!this.#laggards.has(connection)) connection.charge(0, frame.length)
+    if (!this.#audience.lags(connection)) connection.charge(0, frame.length)
     return frame
   }
 
@@ -260,7 +252,7 @@ export class Room {
       this.#notify(connection)
     }
     connection.ready = true
-    this.#laggards.leave(connection)
+    this.#audience.caughtUp(connection)
   }
 
   #notify(connection: Connection) {
@@ -292,23 +284,7 @@ export class Room {
 
   #publish({ from, update }: Committed) {
     if (from !== this.#self) Y.applyUpdate(this.doc, update, ELSEWHERE)
-    const frame = new SharedFrame(protocol.update(update))
-    const { backlogUpdates } = this.#setting.limits
-    for (const connection of this.#connections) {
-      if (!connection.ready) continue
-      if (connection.buffered <= backlogUpdates) connection.sendShared(frame)
-      else {
-        this.#setting.figures.count('lagging')
-        this.#laggards.add(connection, this.doc, [update, ...this.#inFlight, ...this.#batch])
-      }
-    }
-  }
-
-  #broadcastPresence(frame: SharedFrame) {
-    const { limits, figures } = this.#setting
-    for (const connection of this.#connections)
-      if (connection.ready && connection.buffered < limits.backlogPresence) connection.sendShared(frame)
-      else figures.count('presenceDropped', 'slow reader')
+    this.#audience.update(update, () => [...this.#inFlight, ...this.#batch])
   }
 
   #setAside(unreadable: Parameters<UpdateLog['setAside']>[1]) {

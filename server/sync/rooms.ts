@@ -46,6 +46,7 @@ const RECHECK_MS = 60_000
 const FAREWELL_MS = 1_000
 /** So many people are looked at again before others get their turn. */
 const RECHECK_AT_ONCE = 50
+const LONGEST_REST_MS = 8
 
 export type Rooms = ReturnType<typeof createRooms>
 
@@ -221,16 +222,30 @@ export function createRooms(setting: RoomsSetting) {
   }
 }
 
-/** Every room that has something, flushed in one go: their batches share a commit. */
+/**
+ * Every room that has something, flushed in one go: their batches share a commit. After one the next waits for as long as the last took: alone
+ * nobody waits, and under load more and more edits share a commit and a frame.
+ */
 function flusher(): (room: Room) => void {
   let due = new Set<Room>()
+  let restUntil = 0
+  const flush = () => {
+    const begun = performance.now()
+    const rooms = due
+    due = new Set()
+    for (const each of rooms) each.flush()
+    // In the next turn all of them are committed and sent.
+    setImmediate(() => {
+      const now = performance.now()
+      restUntil = now + Math.min(now - begun, LONGEST_REST_MS)
+    })
+  }
   return (room) => {
-    if (due.size === 0)
-      setImmediate(() => {
-        const rooms = due
-        due = new Set()
-        for (const each of rooms) each.flush()
-      })
+    if (due.size === 0) {
+      const rest = restUntil - performance.now()
+      if (rest < 1) setImmediate(flush)
+      else setTimeout(flush, rest)
+    }
     due.add(room)
   }
 }
