@@ -6,6 +6,10 @@ import { floors } from './sync/floors.ts'
 import { allActive, fanout } from './sync/fanout.ts'
 import { coldLoad } from './sync/coldLoad.ts'
 import { kill } from './sync/kill.ts'
+import { prices } from './sync/prices.ts'
+import { growth } from './sync/growth.ts'
+import { hostile } from './sync/hostile.ts'
+import { storm } from './sync/storm.ts'
 import { manyRooms, memory } from './sync/rooms.ts'
 import { installRivals } from './sync/servers.ts'
 import type { Target } from './run.ts'
@@ -17,14 +21,23 @@ const WORKLOADS: Record<string, (quick: boolean) => Promise<readonly Target[]>> 
   cold: coldLoad,
   memory,
   kill,
+  growth,
+  storm,
+  hostile,
+  prices,
 }
+const QUICK = new Set(['fanout', 'memory', 'kill', 'storm'])
 
 export async function sync(quick: boolean): Promise<readonly Target[]> {
   installRivals()
-  const only = process.argv.find((arg) => arg.startsWith('--only='))?.slice('--only='.length).split(',')
+  const only = process.argv
+    .find((arg) => arg.startsWith('--only='))
+    ?.slice('--only='.length)
+    .split(',')
   await floors()
   const targets: Target[] = []
-  for (const [name, run] of Object.entries(WORKLOADS)) if (!only || only.includes(name)) targets.push(...(await run(quick)))
+  for (const [name, run] of Object.entries(WORKLOADS))
+    if (only ? only.includes(name) : !quick || QUICK.has(name)) targets.push(...(await run(quick)))
   console.log('')
   return targets
 }

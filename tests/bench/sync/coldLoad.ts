@@ -11,12 +11,16 @@ import { cpuSeconds, KINDS, startServer, type Server } from './servers.ts'
 const SILENT: Ear = { delivered: () => {}, acknowledged: () => {}, frame: () => {} }
 const JOINERS = [50, 150]
 
-type Load = { readonly first: number; readonly together: readonly { readonly p50: number; readonly p99: number; readonly cpu: number }[]; readonly kilobytes: number }
+type Load = {
+  readonly first: number
+  readonly together: readonly { readonly p50: number; readonly p99: number; readonly cpu: number }[]
+  readonly kilobytes: number
+}
 
-export async function coldLoad(quick: boolean): Promise<readonly Target[]> {
+export async function coldLoad(): Promise<readonly Target[]> {
   const rows: string[][] = []
-  const times = quick ? 1 : 3
-  for (const objects of quick ? [1_000] : [1_000, 10_000, 50_000]) {
+  const times = 2
+  for (const objects of [1_000, 10_000, 50_000]) {
     const file = join(tmpdir(), `canevas-bench-${process.pid}-state`)
     writeFileSync(file, ordinary(Math.round(objects * 0.6), Math.round(objects * 0.4)))
     const loads: Record<string, Load[]> = {}
@@ -71,7 +75,10 @@ async function arrivals({ kind, port, boards, tokens }: Server, count: number) {
   const all = await Promise.all(
     Array.from({ length: count }, async (_, i) => {
       const begun = performance.now()
-      const client = new Client({ kind, port, board: boards[0]!, token: tokens[i % Math.max(1, tokens.length)] ?? '' }, SILENT)
+      const client = new Client(
+        { kind, port, board: boards[0]!, token: tokens[i % Math.max(1, tokens.length)] ?? '' },
+        SILENT,
+      )
       clients.push(client)
       const bytes = await client.synced
       return { ms: performance.now() - begun, bytes }

@@ -2,45 +2,60 @@
 import { spread, table, type Quantiles } from './figures.ts'
 import type { Target } from '../run.ts'
 import type { Measured } from './load.ts'
-import { interleaved, perDelivery, ratio, type Results, type Work } from './runs.ts'
+import { compared, perDelivery, ratio, type Results, type Work } from './runs.ts'
 import { KINDS } from './servers.ts'
 
 export async function fanout(quick: boolean): Promise<readonly Target[]> {
-  const sizes = quick ? [25, 100] : [10, 25, 50, 100, 250]
-  const [times, ms] = quick ? [2, 1_500] : [5, 4_000]
+  const sizes = quick ? [50] : [10, 25, 50, 100, 250]
+  const [times, ms] = quick ? [2, 1_500] : [5, 3_000]
   const rows: string[][] = []
   const targets: Target[] = []
-  const run = async (name: string, work: Partial<Work> & { readonly people: number }) => {
-    const whole: Work = { boards: 1, writers: 1, writeHz: 30, cursorHz: 0, typers: 0, ms, ...work }
-    const results = await interleaved(whole, times)
-    rows.push(...rowsOf(name, results))
-    targets.push(...targetsOf(name, results))
-  }
-  for (const n of sizes) await run(`1 writer 30 Hz, ${n} observers`, { people: n + 1 })
-  if (!quick) await run('10 writers 30 Hz, 50 people', { people: 50, writers: 10 })
+  await compared((sizes.length + 1) * times, 100, async (run) => {
+    const measure = async (name: string, work: Pick<Work, 'people' | 'writers'>) => {
+      const results = await run({ boards: 1, writeHz: 30, cursorHz: 0, typers: 0, ms, ...work }, times)
+      rows.push(...rowsOf(name, results))
+      targets.push(...targetsOf(name, results))
+    }
+    for (const n of sizes) await measure(`1 writer 30 Hz, ${n} observers`, { people: n + 1, writers: 1 })
+    if (!quick) await measure('10 writers 30 Hz, 50 people', { people: 50, writers: 10 })
+  })
   console.log(`\nB1 fan-out: ${times} rounds of ${ms / 1_000} s, milliseconds, median (min–max)`)
   console.log(table(HEAD, rows))
   return targets
 }
 
-export async function allActive(quick: boolean): Promise<readonly Target[]> {
+export async function allActive(): Promise<readonly Target[]> {
   const rows: string[][] = []
   const targets: Target[] = []
-  for (const people of quick ? [25] : [25, 100]) {
-    const writers = Math.round(people * 0.12)
-    const typers = Math.max(1, Math.round(people * 0.05))
-    const work: Work = { boards: 1, people, writers, writeHz: 5, cursorHz: 20, typers, ms: quick ? 1_500 : 5_000 }
-    const results = await interleaved(work, quick ? 1 : 3)
-    rows.push(...rowsOf(`${people} people, all active`, results))
-    targets.push(p99Target(`${people} people, all active`, results))
-    if (people === 100 || quick) targets.push(...ackTargets(people, results.canevas))
-  }
+  const [times, ms] = [3, 4_000]
+  await compared(2 * times, 100, async (run) => {
+    for (const people of [25, 100]) {
+      const writers = Math.round(people * 0.12)
+      const typers = Math.round(people * 0.05)
+      const results = await run({ boards: 1, people, writers, writeHz: 5, cursorHz: 20, typers, ms }, times)
+      rows.push(...rowsOf(`${people} people, all active`, results))
+      targets.push(p99Target(`${people} people, all active`, results))
+      if (people === 100) targets.push(...ackTargets(people, results.canevas))
+    }
+  })
   console.log('\nB2 everybody moves a cursor at 20 Hz, 12 % drag at 5 Hz, 5 % type')
   console.log(table(HEAD, rows))
   return targets
 }
 
-const HEAD = ['', 'server', 'delivery p50', 'delivery p99', 'max', 'ack p50', 'ack p99', 'CPU µs/delivery', 'CPU %', 'missing', 'client late p99']
+const HEAD = [
+  '',
+  'server',
+  'delivery p50',
+  'delivery p99',
+  'max',
+  'ack p50',
+  'ack p99',
+  'CPU µs/delivery',
+  'CPU %',
+  'missing',
+  'client late p99',
+]
 
 function rowsOf(name: string, results: Results): string[][] {
   return KINDS.map((kind, i) => {
@@ -83,7 +98,12 @@ function ackTargets(people: number, runs: readonly Measured[]): readonly Target[
   const line = (q: 'p50' | 'p99', goal: number): Target => {
     const values = runs.map(({ ack }) => ack[q])
     const met = [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]! <= goal
-    return { name: `durable acknowledgement ${q}, ${people} people active`, goal: `≤ ${goal} ms`, figure: `${spread(values)} ms`, met }
+    return {
+      name: `durable acknowledgement ${q}, ${people} people active`,
+      goal: `≤ ${goal} ms`,
+      figure: `${spread(values)} ms`,
+      met,
+    }
   }
   return [line('p50', 3), line('p99', 25)]
 }

@@ -32,10 +32,20 @@ export async function kill(quick: boolean): Promise<readonly Target[]> {
   }
   await server.clear()
   const seconds = ((performance.now() - begun) / 1_000).toFixed(0)
-  console.log(`\nB6 kill -9, ${kills} times in ${seconds} s: ${written} edits written, ${promised.size} acknowledged, ${shown.size} shown to somebody else`)
+  console.log(
+    `\nB6 kill -9, ${kills} times in ${seconds} s: ${written} edits written, ${promised.size} acknowledged, ${shown.size} shown to somebody else`,
+  )
   console.log(`   lost: ${lostPromised} acknowledged, ${lostShown} shown. Hocuspocus: ${await ofHocuspocus()}`)
-  const target = (name: string, lost: number): Target => ({ name: `${name}, ${kills} kills`, goal: '0', figure: `${lost} of ${promised.size}`, met: lost === 0 && promised.size > kills })
-  return [target('acknowledged edits lost', lostPromised), { ...target('seen-by-a-peer edits lost', lostShown), figure: `${lostShown} of ${shown.size}` }]
+  const target = (name: string, lost: number): Target => ({
+    name: `${name}, ${kills} kills`,
+    goal: '0',
+    figure: `${lost} of ${promised.size}`,
+    met: lost === 0 && promised.size > kills,
+  })
+  return [
+    target('acknowledged edits lost', lostPromised),
+    { ...target('seen-by-a-peer edits lost', lostShown), figure: `${lostShown} of ${shown.size}` },
+  ]
 }
 
 /** A writer that numbers its edits, and somebody who watches. */
@@ -95,7 +105,11 @@ class Peer {
     this.#prefix = prefix
   }
 
-  static join(to: { kind: Kind; port: number; board: string; token: string }, doc: Y.Doc, hearing: Hearing = {}): Promise<Peer> {
+  static join(
+    to: { kind: Kind; port: number; board: string; token: string },
+    doc: Y.Doc,
+    hearing: Hearing = {},
+  ): Promise<Peer> {
     const { path, headers, prefix, greeting } = addressOf(to.kind, to.port, to.board, to.token)
     return new Promise((resolve, reject) => {
       const line = openLine({

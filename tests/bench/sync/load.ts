@@ -77,7 +77,10 @@ async function traffic(job: Traffic): Promise<Measured> {
 }
 
 /** Everybody, board by board, once they have the first answer. */
-async function join({ kind, port, boards, tokens, people }: Traffic, ear: Ear): Promise<readonly (readonly Client[])[]> {
+async function join(
+  { kind, port, boards, tokens, people }: Traffic,
+  ear: Ear,
+): Promise<readonly (readonly Client[])[]> {
   const all = boards.map((): Client[] => [])
   const places = boards.flatMap((board, b) => Array.from({ length: people }, (_, i) => ({ board, b, i })))
   for (let at = 0; at < places.length; at += AT_ONCE)
@@ -94,7 +97,7 @@ async function join({ kind, port, boards, tokens, people }: Traffic, ear: Ear): 
 /** What one person does; returns how to stop. */
 function active(client: Client, i: number, job: Traffic, tally: ReturnType<typeof createTally>): () => void {
   const stops: (() => void)[] = []
-  if (i < job.writers) stops.push(every(1_000 / job.writeHz, placing(client, i, tally)))
+  if (i < job.writers) stops.push(every(1_000 / job.writeHz, placing(client, tally)))
   else if (i < job.writers + job.typers) stops.push(every(250, typing(client)))
   if (job.cursorHz > 0) {
     let step = 0
@@ -104,16 +107,18 @@ function active(client: Client, i: number, job: Traffic, tally: ReturnType<typeo
   return () => stops.forEach((stop) => stop())
 }
 
-function placing(client: Client, i: number, tally: ReturnType<typeof createTally>): () => void {
+function placing(client: Client, tally: ReturnType<typeof createTally>): () => void {
   const doc = new Y.Doc()
   doc.clientID = client.clientId
   doc.on('update', (update: Uint8Array) => client.write(update, at))
+  // Its own: whoever writes under a key that another run left would be merged away, stamp and all.
+  const key = `ideas:e${client.clientId}`
   let at = 0
   return () => {
     const place = stamped()
     at = place[0]
     tally.wrote(at)
-    doc.getMap('placements').set(`ideas:e${i}`, place)
+    doc.getMap('placements').set(key, place)
   }
 }
 

@@ -3,46 +3,50 @@ import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { median } from './figures.ts'
 import type { Measured, Traffic } from './load.ts'
-import { answer, KINDS, startServer, type Server, type Spec } from './servers.ts'
+import { answer, KINDS, startServer, type Server } from './servers.ts'
 import type { Kind } from './wire.ts'
 
+/** `boards`: how many, each with so many people. */
 export type Work = Omit<Traffic, 'kind' | 'port' | 'pid' | 'boards' | 'tokens'> & { readonly boards: number }
 export type Results = Readonly<Record<Kind, readonly Measured[]>>
+/** So many rounds, on fresh boards and fresh lines each time. */
+export type Run = (work: Work, times: number) => Promise<Results>
 
 /** Not measured: a server that has just started compiles more than it serves. */
-const WARM_UP: Omit<Work, 'boards'> = { people: 20, writers: 10, writeHz: 30, cursorHz: 5, typers: 2, ms: 3_000 }
+const WARM_UP: Work = { boards: 1, people: 20, writers: 10, writeHz: 30, cursorHz: 5, typers: 2, ms: 2_500 }
 
-/** `times` rounds, a fresh board and fresh lines each time, on servers that stay; the board after those is for warming up. */
-export async function interleaved(work: Work, times: number, kinds: readonly Kind[] = KINDS): Promise<Results> {
-  const spec: Partial<Spec> = { boards: work.boards * times + 1, people: Math.min(work.people, 100), everywhere: true }
-  const servers = await Promise.all(kinds.map((kind) => startServer(kind, spec)))
-  const results: Record<Kind, Measured[]> = { canevas: [], hocuspocus: [], 'y-websocket': [] }
+/** Three servers that stay, with so many boards, each open to everybody. */
+export async function compared(boards: number, people: number, use: (run: Run) => Promise<void>): Promise<void> {
+  const spec = { boards: boards + 1, people, everywhere: true }
+  const servers = await Promise.all(KINDS.map((kind) => startServer(kind, spec)))
+  let next = 0
   try {
-    for (const server of servers) await runOn(server, server.boards.slice(-1), WARM_UP)
-    for (let round = 0; round < times; round++)
-      for (const server of servers) results[server.kind].push(await once(server, work, round))
-    return results
+    for (const server of servers) await once(server, WARM_UP, boards)
+    await use(async (work, times) => {
+      const results: Record<Kind, Measured[]> = { canevas: [], hocuspocus: [], 'y-websocket': [] }
+      for (let round = 0; round < times; round++, next += work.boards)
+        for (const server of servers) results[server.kind].push(await once(server, work, next))
+      return results
+    })
   } finally {
     await Promise.all(servers.map((server) => server.clear()))
   }
 }
 
-export function once(server: Server, { boards, ...work }: Work, round = 0): Promise<Measured> {
-  return runOn(server, server.boards.slice(round * boards, (round + 1) * boards), work)
-}
-
-async function runOn(server: Server, boards: readonly string[], work: Omit<Work, 'boards'>): Promise<Measured> {
-  const load = startLoad()
+/** `from`: the first of the server's boards that it is done on. */
+export async function once(server: Server, { boards, ...work }: Work, from = 0): Promise<Measured> {
+  const load = fork(fileURLToPath(new URL('./load.ts', import.meta.url)), {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  })
   try {
     const { kind, port, pid, tokens } = server
-    load.send({ traffic: { ...work, kind, port, pid, tokens, boards } satisfies Traffic })
+    const chosen = server.boards.slice(from, from + boards)
+    load.send({ traffic: { ...work, kind, port, pid, tokens, boards: chosen } satisfies Traffic })
     return (await answer(load, 'measured')) as Measured
   } finally {
     load.kill()
   }
 }
-
-export const startLoad = () => fork(fileURLToPath(new URL('./load.ts', import.meta.url)), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
 
 /** Microseconds of the server's processor for one update that reached one person. */
 export const perDelivery = ({ cpu, delivery }: Measured): number => (cpu * 1e6) / delivery.count

@@ -18,6 +18,8 @@ export type Spec = {
   /** Whether everybody is a member of every board, or of the first one only. */
   readonly everywhere: boolean
   readonly graceMs: number
+  /** 0: any. */
+  readonly port: number
 }
 
 export type Server = {
@@ -34,7 +36,11 @@ export type Server = {
   clear(): Promise<void>
 }
 
-type Starting = Partial<Spec> & { readonly dataDir?: string; readonly execArgv?: readonly string[] }
+type Starting = Partial<Spec> & {
+  readonly dataDir?: string
+  readonly execArgv?: readonly string[]
+  readonly limits?: Readonly<Record<string, string>>
+}
 
 /** What a room of the bench needs and a workshop does not: hundreds of lines from one address and one person. */
 const WIDE = {
@@ -47,11 +53,23 @@ const WIDE = {
 const HERE = fileURLToPath(new URL('.', import.meta.url))
 const RIVALS = join(HERE, 'rivals')
 
-export async function startServer(kind: Kind, { dataDir: given, execArgv = [], ...spec }: Starting = {}): Promise<Server> {
+export async function startServer(
+  kind: Kind,
+  { dataDir: given, execArgv = [], limits = {}, ...spec }: Starting = {},
+): Promise<Server> {
   const dataDir = given ?? mkdtempSync(join(tmpdir(), 'canevas-bench-'))
-  const whole: Spec = { boards: 1, people: 1, state: null, rows: 0, everywhere: false, graceMs: 30_000, ...spec }
+  const whole: Spec = {
+    boards: 1,
+    people: 1,
+    state: null,
+    rows: 0,
+    everywhere: false,
+    graceMs: 30_000,
+    port: 0,
+    ...spec,
+  }
   const child = fork(join(HERE, kind === 'canevas' ? 'ours.ts' : 'rivals/server.mjs'), [JSON.stringify(whole)], {
-    env: { ...process.env, ...WIDE, DATA_DIR: dataDir, BENCH_RIVAL: kind, NODE_ENV: 'production' },
+    env: { ...process.env, ...WIDE, ...limits, DATA_DIR: dataDir, BENCH_RIVAL: kind, NODE_ENV: 'production' },
     execArgv: ['--expose-gc', ...execArgv],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
@@ -95,7 +113,8 @@ export function answer(child: ChildProcess, name: string): Promise<unknown> {
       child.off('exit', gone)
       resolve((message as Record<string, unknown>)[name])
     }
-    const gone = (code: number | null) => reject(new Error(`A process of the bench ended (${code}) before its ${name}.`))
+    const gone = (code: number | null) =>
+      reject(new Error(`A process of the bench ended (${code}) before its ${name}.`))
     child.on('message', hear)
     child.once('exit', gone)
   })

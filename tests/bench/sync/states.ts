@@ -11,29 +11,28 @@ export function fullState(elements: number, links: number): Uint8Array {
   const kinds = ELEMENT_KINDS.filter((is) => is !== 'image' && is !== 'mission')
   const changes: Change[] = []
   for (let i = 0; i < elements; i++) {
-    changes.push({ do: 'put', root: 'elements', record: filled(kinds[i % kinds.length]!, `e${i}`, i) })
+    changes.push({ do: 'put', root: 'elements', record: filled(kinds[i % kinds.length]!, `e${i}`, i) as never })
     changes.push({ do: 'patch', root: 'placements', key: `ideas:e${i}`, point: [(i % 40) * 200, i * 3] })
   }
   for (let i = 0; i < links; i++) {
     const is = (['causal', 'relation', 'concerns'] as const)[i % 3]!
     const ends = { fromId: `e${i % elements}`, toId: `e${(i + 7) % elements}` }
-    changes.push({ do: 'put', root: 'links', record: { ...filled(is, `l${i}`, i), ...ends } })
+    changes.push({ do: 'put', root: 'links', record: { ...filled(is, `l${i}`, i), ...ends } as never })
   }
   return newState(blankDossier('ref-banc', 'Banc'), changes, true)
 }
 
-type PutRecord = Extract<Change, { do: 'put' }>['record']
-
-function filled(is: RecordKind, id: string, i: number): PutRecord {
+function filled(is: RecordKind, id: string, i: number): object {
   const fields = fieldsOf(is).map(({ name, shape, options }) => [
     name,
-    isText(shape) ? words(i) : isSet(shape) ? [`m${i % 5}`, `m${(i + 2) % 5}`] : (options?.[i % options.length] ?? i % 6),
+    isText(shape) ? words(i) : isSet(shape) ? [`e${(i * 3) % 1_000}`] : (options?.[i % options.length] ?? i % 6),
   ])
-  return { ...Object.fromEntries(fields), id, is, order: `a${i}`, size: [200, 96] } as PutRecord
+  return { ...Object.fromEntries(fields), id, is, order: `a${i}` }
 }
 
 const WORDS = 'coopération territoire habitants réemploi mobilité alimentation énergie emploi lien culture'.split(' ')
-const words = (i: number): string => Array.from({ length: 6 }, (_, k) => WORDS[(i * 7 + k * 5) % WORDS.length]!).join(' ')
+const words = (i: number): string =>
+  Array.from({ length: 6 }, (_, k) => WORDS[(i * 7 + k * 5) % WORDS.length]!).join(' ')
 
 /** Edits that follow a state: cards moved, one update each. */
 export function rowsAfter(state: Uint8Array | null, count: number): readonly Uint8Array[] {

@@ -11,9 +11,12 @@ const state = spec.state === null ? null : readFileSync(spec.state)
 const open = process.env.BENCH_RIVAL === 'hocuspocus' ? hocuspocus : yWebsocket
 const port = await open()
 process.send({ ready: { port, boards, tokens: [] } })
-process.on('message', (asked) => {
+process.on('message', async (asked) => {
   if (asked !== 'memory') return
-  global.gc()
+  for (let i = 0; i < 2; i++) {
+    global.gc()
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
   const { heapUsed, external, rss } = process.memoryUsage()
   process.send({ memory: { heap: heapUsed + external, rss, rooms: 0 } })
 })
@@ -23,13 +26,12 @@ async function hocuspocus() {
   const { Server } = await import('@hocuspocus/server')
   const { SQLite } = await import('@hocuspocus/extension-sqlite')
   const sqlite = new SQLite({ database: join(process.env.DATA_DIR, 'hocuspocus.db') })
-  const server = new Server({ port: 0, address: '127.0.0.1', quiet: true, extensions: [sqlite] })
+  const server = new Server({ port: spec.port, address: '127.0.0.1', quiet: true, extensions: [sqlite] })
   await server.listen()
   if (state) {
     const Y = await import('yjs')
     const data = Y.convertUpdateFormatV2ToV1(state)
-    for (const name of boards)
-      await sqlite.configuration.store({ documentName: name, state: Buffer.from(data) })
+    for (const name of boards) await sqlite.configuration.store({ documentName: name, state: Buffer.from(data) })
   }
   return server.address.port
 }
@@ -48,6 +50,6 @@ async function yWebsocket() {
   server.on('upgrade', (request, socket, head) =>
     sockets.handleUpgrade(request, socket, head, (webSocket) => sockets.emit('connection', webSocket, request)),
   )
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
+  await new Promise((resolve) => server.listen(spec.port, '127.0.0.1', resolve))
   return server.address().port
 }

@@ -1,0 +1,50 @@
+/** What looking at an update costs before it is applied, and what applying it costs anyway: one process, no network, no disk. */
+import * as Y from 'yjs'
+import { lookBefore } from '#lib/board/repair.ts'
+import { inspect } from '#server/sync/guard/guard.ts'
+import type { Target } from '../run.ts'
+import { median, table } from './figures.ts'
+import { fullState, rowsAfter } from './states.ts'
+
+const TIMES = 4_000
+
+export async function prices(): Promise<readonly Target[]> {
+  const state = fullState(1_000, 1_000)
+  const moves = rowsAfter(state, TIMES)
+  const rows = [
+    ['apply it', each(state, moves, () => {})],
+    ['look at it and apply it', each(state, moves, (doc, update) => void inspect(doc, update))],
+    [
+      'and remember what only the server writes',
+      each(state, moves, (doc, update) => {
+        const verdict = inspect(doc, update)
+        if (verdict.is === 'fine') lookBefore(doc, verdict.touched)
+      }),
+    ],
+  ] as const
+  console.log('\nA card moved on a board of 1,000 elements and 1,000 links, microseconds of the server')
+  console.log(
+    table(
+      ['', 'median'],
+      rows.map(([name, figure]) => [name, figure.toFixed(1)]),
+    ),
+  )
+  return []
+}
+
+function each(
+  state: Uint8Array,
+  updates: readonly Uint8Array[],
+  look: (doc: Y.Doc, update: Uint8Array) => void,
+): number {
+  const doc = new Y.Doc()
+  Y.applyUpdateV2(doc, state)
+  const figures = updates.map((update) => {
+    const begun = performance.now()
+    look(doc, update)
+    Y.applyUpdate(doc, update)
+    return (performance.now() - begun) * 1_000
+  })
+  doc.destroy()
+  return median(figures.slice(TIMES / 2))
+}
