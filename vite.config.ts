@@ -39,7 +39,8 @@ const oneLanguage = (): Plugin => ({
  * loaded later, and what only the site's pages use, stays as it is split. Neither of the two can need the other's other side: no cycles.
  */
 const fewFiles = (): Plugin => {
-  let [ofBoard, ofSite]: readonly ReadonlySet<string>[] = [new Set(), new Set()]
+  let ofBoard: ReadonlySet<string> = new Set()
+  let ofSite: ReadonlySet<string> = new Set()
   return {
     name: 'canevas-few-files',
     applyToEnvironment: ({ name }) => name === 'client',
