@@ -75,6 +75,8 @@ test('with a network the page is always the server’s, and a board that is refu
   db.close()
   expect((await nadia.reload())!.status()).toBe(404)
   await kept(nadia, false)
+  // Signed in she still is.
+  expect(await copiesKept(nadia, id)).toBe(1)
 })
 
 test('signing out takes the page and the copy from this device, unless something of it is unsaved', async ({
