@@ -36,7 +36,13 @@ test('a question, its criterion and its indicator, by the keyboard alone and see
   await lucie.keyboard.type('Les habitants réparent\nLes élus achètent local\n')
   await expect(question.getByLabel('On saura que c’est réussi si…', { exact: true })).toHaveCount(2)
 
-  // The other takes an indicator of the bank, and answers the form.
+  // The other takes the criterion on, and both see it.
+  const takeOn = question.getByRole('button', { name: 'Je m’en occupe : Les habitants réparent' })
+  await takeOn.press('Enter')
+  await expect(takeOn).toHaveAttribute('aria-pressed', 'true')
+  await expect(lucie.getByRole('article')).toContainText('Nadia s’en occupe.')
+
+  // She takes an indicator of the bank, and answers the form.
   await question.getByRole('button', { name: 'Banque : Les habitants réparent' }).press('Enter')
   const form = nadia.getByRole('dialog')
   await form.getByLabel('Chercher un indicateur').fill('coopération')

@@ -32,6 +32,7 @@ export function copyOf(content: Content, images: readonly CopiedImage[]): Copy {
     ...record,
     by: null,
     ...('voiceBy' in record ? { voiceBy: null } : {}),
+    ...('takenOnBy' in record ? { takenOnBy: [] } : {}),
   })
   const origins = new Set([...content.elements.values()].flatMap(({ mergedFrom }) => mergedFrom))
   return {

@@ -233,6 +233,7 @@ type NotAsIs =
   | 'mergedFrom'
   | 'distinctFrom'
   | 'voiceBy'
+  | 'takenOnBy'
 type Exported<R> = {
   readonly [F in Exclude<keyof R, NotAsIs>]: F extends 'id'
     ? Id

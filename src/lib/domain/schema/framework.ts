@@ -19,6 +19,8 @@ export const criterion = kind('criterion', {
   text: text({ required: true }),
   questionId: reference(['question'], { required: true }),
   effectId: reference(['effect'], { required: true }),
+  /** Members who look for its indicators, «à deux» (USE §4, atelier 3). */
+  takenOnBy: references([], { local: true, hidden: true }),
 })
 
 export const source = v.looseObject({

@@ -1,0 +1,46 @@
+/** «Ranger par»: the same cards, sorted into groups to be read side by side. Nothing is written. */
+import { elementsOf, type Content } from './content.ts'
+import { alike } from './referentiel/rules/likeness.ts'
+import type { Element } from './schema/element.ts'
+
+export const GROUPINGS = ['for_whom', 'likeness'] as const
+export type Grouping = (typeof GROUPINGS)[number]
+/** `name`: for whom, null for nobody yet; undefined where a group has no name. */
+export type CardGroup = { readonly name?: string | null; readonly cards: readonly Element[] }
+
+export const grouped = (content: Content, cards: readonly Element[], by: Grouping): readonly CardGroup[] =>
+  by === 'for_whom' ? byStakeholder(content, cards) : byLikeness(cards)
+
+/** A card for several stands with the first of them, as the list of stakeholders orders them; those for nobody yet come last. */
+function byStakeholder(content: Content, cards: readonly Element[]): readonly CardGroup[] {
+  const left = new Set(cards)
+  const concerned = [...content.links.values()].filter(({ is }) => is === 'concerns')
+  const groups = elementsOf(content, 'stakeholder').flatMap(({ id, text }): readonly CardGroup[] => {
+    const theirs = new Set(concerned.flatMap(({ fromId, toId }) => (fromId === id ? [toId] : [])))
+    const here = [...left].filter((card) => theirs.has(card.id))
+    for (const card of here) left.delete(card)
+    return here.length > 0 ? [{ name: text, cards: here }] : []
+  })
+  return left.size > 0 ? [...groups, { name: null, cards: [...left] }] : groups
+}
+
+/** Wordings at least this much alike are read together: far less than twins, for it is people who judge. */
+const LEAST = 0.45
+
+/** Chains of likeness: what is like a card of a group belongs to it. Groups stand where their first card stood. */
+function byLikeness(cards: readonly Element[]): readonly CardGroup[] {
+  const first = cards.map((_, at) => at)
+  const firstOf = (at: number): number => (first[at] === at ? at : firstOf(first[at]!))
+  const texts = cards.map(({ text }) => text)
+  for (const [a, b] of alike(texts, LEAST)) {
+    const [x, y] = [firstOf(a), firstOf(b)]
+    first[Math.max(x, y)] = Math.min(x, y)
+  }
+  const groups = new Map<number, Element[]>()
+  cards.forEach((card, at) => {
+    const group = groups.get(firstOf(at))
+    if (group) group.push(card)
+    else groups.set(firstOf(at), [card])
+  })
+  return [...groups.values()].map((cards) => ({ cards }))
+}
