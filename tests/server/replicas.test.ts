@@ -1,7 +1,7 @@
 /** Three implementations on one board, over real sockets: stock y-websocket, our own client, and ywasm, the CRDT written anew in Rust. */
 import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { afterAll, expect, onTestFinished, test, vi } from 'vitest'
 import { WebSocket } from 'ws'
 import { WebsocketProvider } from 'y-websocket'
 import * as Y from 'yjs'
@@ -9,6 +9,9 @@ import * as ywasm from 'ywasm'
 import { read, write } from '#lib/board/layout.ts'
 import { Connection } from '#lib/sync/connection.ts'
 import { board, note, person, plain, startServer, until, type Running } from './support.ts'
+
+// After the last client is closed.
+afterAll(() => void vi.unstubAllGlobals())
 
 test('stock y-websocket, our own client and ywasm converge on content', async () => {
   const server = await startServer()
@@ -61,6 +64,25 @@ test('stock y-websocket, our own client and ywasm converge on content', async ()
   expect(server.faults).toEqual([])
 })
 
+test('people sent away by a restart come back at moments of their own', async () => {
+  const server = await startServer()
+  const { id } = await board(server)
+  const tries: number[] = []
+  const people = []
+  for (let n = 0; n < 8; n++) {
+    const someone = await person(server, `Personne ${n}`, 'participant', id)
+    people.push(await ownClient(server, id, someone, () => tries.push(performance.now())))
+  }
+  await until(() => people.every(({ connection }) => connection.state.is === 'saved'), 'all have the board')
+  tries.length = 0
+  const stopped = performance.now()
+  await server.stop()
+  await until(() => tries.length >= people.length, 'all have tried to come back')
+  const first = tries.slice(0, people.length).map((at) => at - stopped)
+  const apart = new Set(first.map((ms) => Math.floor(ms / 50)))
+  expect(apart.size).toBeGreaterThan(3)
+})
+
 function withCookie(server: Running, cookie: string) {
   return class extends WebSocket {
     constructor(address: string, protocols: string[] = []) {
@@ -80,11 +102,20 @@ function stockClient(server: Running, boardId: string, cookie: string) {
 }
 
 /** In a tab that is in front. */
-async function ownClient(server: Running, boardId: string, { cookie, personId }: { cookie: string; personId: string }) {
-  vi.stubGlobal('WebSocket', withCookie(server, cookie))
+async function ownClient(
+  server: Running,
+  boardId: string,
+  { cookie, personId }: { cookie: string; personId: string },
+  opens = () => {},
+) {
+  const Socket = withCookie(server, cookie)
+  const stub = function (address: string, protocols: string[]) {
+    opens()
+    return new Socket(address, protocols)
+  }
+  vi.stubGlobal('WebSocket', stub)
   vi.stubGlobal('document', { hidden: false, addEventListener: () => {}, removeEventListener: () => {} })
   for (const name of ['addEventListener', 'removeEventListener']) vi.stubGlobal(name, () => {})
-  onTestFinished(() => void vi.unstubAllGlobals())
   const doc = new Y.Doc()
   const url = `ws://127.0.0.1:${server.port}/sync`
   const { epoch } = (await server.services.boardRows.read(boardId))!
