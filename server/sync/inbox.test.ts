@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-import type { Connection } from './connection.ts'
 import { Inbox } from './inbox.ts'
 
 const frames = (count: number) => Array.from({ length: count }, (_, n) => new Uint8Array([n]))
@@ -8,17 +7,22 @@ const turn = () => new Promise((resolve) => setImmediate(resolve))
 function scene() {
   const line = { owes: 0, backlogs: [] as number[], backlog: (count: number) => void line.backlogs.push(count) }
   const taken: number[] = []
-  const inbox = new Inbox(line as unknown as Connection, (frame) => taken.push(frame[0]!))
+  let now = 0
+  const take = (frame: Uint8Array) => {
+    now += 0.25
+    taken.push(frame[0]!)
+  }
+  const inbox = new Inbox(line, take, () => now)
   return { line, taken, inbox }
 }
 
-test('whoever sends a hundred frames at once has sixteen of them looked at a turn, in order', async () => {
+test('whoever sends a hundred frames at once has a millisecond of them looked at a turn, in order', async () => {
   const { line, taken, inbox } = scene()
   for (const frame of frames(100)) inbox.receive(frame)
-  expect([taken.length, line.backlogs.at(-1)]).toEqual([16, 84])
+  expect([taken.length, line.backlogs.at(-1)]).toEqual([4, 96])
   await turn()
-  expect(taken.length).toBe(32)
-  for (let n = 0; n < 6; n++) await turn()
+  expect(taken.length).toBe(8)
+  for (let n = 0; n < 24; n++) await turn()
   expect(taken).toEqual(frames(100).map(([n]) => n))
   inbox.receive(new Uint8Array([200]))
   expect(taken.at(-1)).toBe(200)
@@ -40,7 +44,7 @@ test('what somebody had sent before they left is looked at before they are gone'
   let left = -1
   inbox.end(() => (left = taken.length))
   expect(left).toBe(-1)
-  for (let n = 0; n < 4; n++) await turn()
+  for (let n = 0; n < 10; n++) await turn()
   expect(left).toBe(40)
   const quiet = scene()
   let gone = false

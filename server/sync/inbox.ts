@@ -1,33 +1,36 @@
 /**
- * What one line sent and the room has not looked at yet, in order. A few frames a turn of the event loop: whoever sends thousands at once is
- * served as fast as everybody else has their turn in between, and whoever has sent too much waits until that is made up for.
+ * What one line sent and the room has not looked at yet, in order. A millisecond of work a turn of the event loop: whoever sends thousands of
+ * frames at once is served as fast as everybody else has their turn in between, and whoever has sent too much waits until that is made up for.
  */
 import type { Connection } from './connection.ts'
 
-const A_TURN = 16
+const A_TURN_MS = 1
 
 export class Inbox {
-  readonly #connection: Connection
+  readonly #connection: Pick<Connection, 'owes' | 'backlog'>
   readonly #take: (frame: Uint8Array) => void
-  #waiting: Uint8Array[] = []
-  #taken = 0
+  readonly #now: () => number
+  readonly #waiting: Uint8Array[] = []
+  /** How much of this turn is used up, in milliseconds. */
+  #used = 0
   #turn = false
   #timer: NodeJS.Timeout | null = null
   #ended: (() => void) | null = null
 
-  constructor(connection: Connection, take: (frame: Uint8Array) => void) {
+  constructor(
+    connection: Pick<Connection, 'owes' | 'backlog'>,
+    take: (frame: Uint8Array) => void,
+    now: () => number = () => performance.now(),
+  ) {
     this.#connection = connection
     this.#take = take
+    this.#now = now
   }
 
   receive(frame: Uint8Array): void {
-    if (this.#waiting.length === 0 && this.#taken < A_TURN && this.#connection.owes === 0) {
-      this.#taken++
-      this.#take(frame)
-    } else {
-      this.#waiting.push(frame)
-      this.#connection.backlog(this.#waiting.length)
-    }
+    this.#waiting.push(frame)
+    if (this.#waiting.length === 1) this.#look()
+    else this.#connection.backlog(this.#waiting.length)
     this.#nextTurn()
   }
 
@@ -38,39 +41,38 @@ export class Inbox {
     this.#nextTurn()
   }
 
-  #nextTurn() {
-    if (this.#turn) return
-    this.#turn = true
-    setImmediate(() => {
-      this.#turn = false
-      this.#taken = 0
-      this.#look()
-    })
-  }
-
   #look() {
-    const owes = this.#ended ? 0 : this.#connection.owes
-    if (owes > 0) {
-      if (this.#waiting.length > 0) this.#timer ??= setTimeout(() => this.#resume(), owes)
-      return
+    let taken = 0
+    for (; taken < this.#waiting.length && this.#used < A_TURN_MS && !this.#owes(); taken++) {
+      const begun = this.#now()
+      this.#take(this.#waiting[taken]!)
+      this.#used += this.#now() - begun
     }
-    const turn = this.#waiting.slice(0, A_TURN)
-    this.#waiting = this.#waiting.slice(turn.length)
-    for (const [i, frame] of turn.entries()) {
-      if (!this.#ended && this.#connection.owes > 0) {
-        this.#waiting = [...turn.slice(i), ...this.#waiting]
-        break
-      }
-      this.#taken++
-      this.#take(frame)
-    }
-    if (this.#waiting.length > 0 || this.#taken > 0) this.#nextTurn()
+    this.#waiting.splice(0, taken)
     if (this.#waiting.length === 0 && this.#ended) this.#leave()
   }
 
-  #resume() {
-    this.#timer = null
-    this.#nextTurn()
+  /** Whoever is gone cannot send more: what is left of theirs does not wait. */
+  #owes(): boolean {
+    return !this.#ended && this.#connection.owes > 0
+  }
+
+  #nextTurn() {
+    if (this.#turn || this.#timer) return
+    if (this.#waiting.length > 0 && this.#owes()) {
+      this.#timer = setTimeout(() => {
+        this.#timer = null
+        this.#nextTurn()
+      }, this.#connection.owes)
+      return
+    }
+    this.#turn = true
+    setImmediate(() => {
+      this.#turn = false
+      this.#used = 0
+      this.#look()
+      if (this.#waiting.length > 0 || this.#used > 0) this.#nextTurn()
+    })
   }
 
   #leave() {

@@ -5,7 +5,7 @@ import type { Target } from '../run.ts'
 import { median, spread, table } from './figures.ts'
 import type { Measured } from './load.ts'
 import { once, type Work } from './runs.ts'
-import { startServer } from './servers.ts'
+import { answer, startServer } from './servers.ts'
 import type { Attack, Deed } from './villain.ts'
 
 const MOST = 1.5
@@ -45,6 +45,7 @@ export async function hostile(): Promise<readonly Target[]> {
         const { port, boards, tokens } = server
         villain.send({ deed, port, board: boards[0]!, token: tokens.at(-1)! } satisfies Attack)
         try {
+          await answer(villain, 'prepared')
           beside.push(await once(server, work))
           rss = Math.max(rss, (await server.memory()).rss)
         } finally {

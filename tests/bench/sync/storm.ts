@@ -75,18 +75,15 @@ async function once(kind: Kind, people: number, state: string): Promise<Storm> {
   }
   const comeBack = (i: number, failures: number) => {
     const pause = Math.min(2 ** (failures + 1) * 100, LONGEST_PAUSE) * (0.2 + 0.8 * Math.random())
-    setTimeout(
-      () => {
-        tries++
-        const client = join(i)
-        clients.add(client)
-        client.synced.then(
-          () => back.push((performance.now() - dropped) / 1_000),
-          () => comeBack(i, failures + 1),
-        )
-      },
-      Math.min(2 ** failures * 100, pause),
-    )
+    setTimeout(() => {
+      tries++
+      const client = join(i)
+      clients.add(client)
+      client.synced.then(
+        () => back.push((performance.now() - dropped) / 1_000),
+        () => comeBack(i, failures + 1),
+      )
+    }, pause)
   }
   const first = Array.from({ length: people }, (_, i) => join(i))
   await Promise.all(first.map(({ synced }) => synced))

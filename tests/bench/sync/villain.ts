@@ -10,69 +10,74 @@ export type Attack = { readonly deed: Deed; readonly port: number; readonly boar
 const SILENT: Ear = { delivered: () => {}, acknowledged: () => {}, frame: () => {} }
 const AGAIN_AFTER_MS = 200
 
-/** Done again and again, so often. */
-const DEEDS: Record<
-  Deed,
-  { readonly everyMs: number; readonly lines: number; readonly act: (client: Client, step: number) => void }
-> = {
-  stopsReading: { everyMs: 1_000, lines: 8, act: (client) => client.pause() },
-  pendingUpdates: {
-    everyMs: 2_000,
-    lines: 1,
-    act(client) {
-      for (const update of withoutTheFirst(2_000)) client.send(sync(2, update))
-    },
+type Act = (client: Client, step: number) => void
+/** Prepared before anything is measured: what it costs a villain to make up is nobody else's. */
+type Preparation = { readonly everyMs: number; readonly lines: number; readonly act: Act }
+
+const DEEDS: Record<Deed, () => Preparation> = {
+  stopsReading: () => ({ everyMs: 1_000, lines: 8, act: (client) => client.pause() }),
+  pendingUpdates: () => {
+    const frames = edits(2_001, 1)
+      .flatMap((updates) => updates.slice(1))
+      .map((update) => sync(2, update))
+    return { everyMs: 2_000, lines: 1, act: (client) => frames.forEach((frame) => client.send(frame)) }
   },
-  presenceFlood: {
+  presenceFlood: () => ({
     everyMs: 20,
     lines: 1,
     act(client) {
       for (let i = 0; i < 20; i++) client.present({ view: 'ideas', cursor: [Math.random(), i] })
     },
+  }),
+  hugeFrames: () => {
+    const frame = sync(1, new Uint8Array(8 << 20).fill(0xff))
+    return { everyMs: 500, lines: 1, act: (client) => client.send(frame) }
   },
-  hugeFrames: { everyMs: 500, lines: 1, act: (client) => client.send(sync(1, new Uint8Array(8 << 20).fill(0xff))) },
-  manyClientIds: { everyMs: 100, lines: 1, act: (client, step) => client.send(crowdOf(1_000, step * 1_000)) },
-  updateFlood: {
-    everyMs: 1_000,
-    lines: 1,
-    act(client) {
-      for (const update of edits(2_000)) client.send(sync(2, update))
-    },
+  manyClientIds: () => {
+    const frames = Array.from({ length: 100 }, (_, step) => crowdOf(1_000, step * 1_000))
+    return { everyMs: 100, lines: 1, act: (client, step) => client.send(frames[step % frames.length]!) }
+  },
+  updateFlood: () => {
+    const floods = edits(2_000, 8).map((updates) => updates.map((update) => sync(2, update)))
+    return { everyMs: 1_000, lines: 1, act: (client, step) => floods[step]?.forEach((frame) => client.send(frame)) }
   },
 }
 
 process.once('disconnect', () => process.exit(0))
 process.on('message', (attack: Attack) => {
-  for (let i = 0; i < DEEDS[attack.deed].lines; i++) begin(attack)
+  const prepared = DEEDS[attack.deed]()
+  process.send!({ prepared: true })
+  for (let i = 0; i < prepared.lines; i++) begin(attack, prepared)
 })
 
-function begin(attack: Attack): void {
-  const { deed, port, board, token } = attack
-  const { everyMs, act } = DEEDS[deed]
+function begin(attack: Attack, prepared: Preparation): void {
+  const { port, board, token } = attack
   let timer: NodeJS.Timeout | null = null
   let step = 0
   const client = new Client({ kind: 'canevas', port, board, token }, SILENT, () => {
     if (timer) clearInterval(timer)
-    setTimeout(() => begin(attack), AGAIN_AFTER_MS)
+    setTimeout(() => begin(attack, prepared), AGAIN_AFTER_MS)
   })
   client.synced.then(
     () => {
-      act(client, step++)
-      timer = setInterval(() => act(client, step++), everyMs)
+      prepared.act(client, step++)
+      timer = setInterval(() => prepared.act(client, step++), prepared.everyMs)
     },
     () => {},
   )
 }
 
-function edits(count: number): Uint8Array[] {
+/** So many in a row, so many times, each after the one before. */
+function edits(count: number, times: number): readonly Uint8Array[][] {
   const doc = new Y.Doc()
-  const updates: Uint8Array[] = []
+  let updates: Uint8Array[] = []
   doc.on('update', (update: Uint8Array) => updates.push(update))
-  for (let i = 0; i < count; i++) doc.getMap('placements').set('ideas:x', [i, i])
-  return updates
+  return Array.from({ length: times }, () => {
+    updates = []
+    for (let i = 0; i < count; i++) doc.getMap('placements').set('ideas:x', [i, i])
+    return updates
+  })
 }
-
-const withoutTheFirst = (count: number): readonly Uint8Array[] => edits(count + 1).slice(1)
 
 function crowdOf(count: number, from: number): Uint8Array {
   const body = encoding.createEncoder()
