@@ -114,7 +114,7 @@ test('an effect says for whom from birth, an arrow on which condition, and nobod
   await lucie.getByLabel('Pour qui ?').fill('Élèves')
   await expect(lucie.getByText('sera ajoutée')).toBeVisible()
   await quickAdd(lucie, 'goûtent de tout', 'mangent local')
-  await lucie.getByLabel('Pour qui ?').fill('Familles')
+  await lucie.getByRole('combobox', { name: 'Pour qui ?' }).fill('Familles')
   await quickAdd(lucie, 'cuisinent à la maison')
   await expect(nadia.locator('.tray li')).toHaveCount(3)
   await nadia.getByLabel('Ranger par').selectOption('pour qui')

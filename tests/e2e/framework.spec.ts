@@ -128,7 +128,7 @@ test('evidence asks for consent, a decision keeps its reason, and the facilitato
   await tab(lucie, 'Référentiel')
   await tab(lucie, 'Preuves')
   const form = lucie.getByRole('form', { name: 'Ajouter une parole ou un document' })
-  await form.getByLabel('Ce qui a été dit, sans nommer personne').fill('On se parle enfin, dit Lucie Morel.')
+  await form.getByLabel('Ce qui a été dit, sans nommer personne').fill('On se parle enfin.')
   await form.getByLabel('Profil (jamais un nom)').fill('Karima Benali')
   await expect(form).toContainText('le nom ou les coordonnées')
   await form.getByLabel('Profil (jamais un nom)').fill('habitante, 30 à 45 ans')
@@ -139,7 +139,7 @@ test('evidence asks for consent, a decision keeps its reason, and the facilitato
   await expect(lucie.locator('summary', { hasText: 'On se parle enfin' })).toContainText('accord donné · Restitution')
 
   for (const name of [/E1 Des objets/, /E2 Les foyers/]) await lucie.getByRole('checkbox', { name }).check()
-  await lucie.getByLabel('Pourquoi, en une ligne').fill('Trop tôt pour le mesurer')
+  await lucie.getByLabel('Pourquoi, en une ligne').fill('Trop tôt pour le mesurer, selon Lucie Morel')
   await lucie.getByRole('button', { name: 'En attente', exact: true }).click()
   await expect(lucie.locator('.decision', { hasText: 'Trop tôt pour le mesurer' })).toContainText('Mise en débat')
   await expect(lucie.getByText('En attente', { exact: true })).toHaveCount(4)
