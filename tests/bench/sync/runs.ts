@@ -23,6 +23,7 @@ export async function compared(boards: number, people: number, use: (run: Run) =
   try {
     for (const server of servers) await once(server, WARM_UP, boards)
     await use(async (work, times) => {
+      console.log(`… ${work.people} people, ${work.writers} writing, on ${work.boards} boards: ${times} rounds`)
       const results: Record<Kind, Measured[]> = { canevas: [], hocuspocus: [], 'y-websocket': [] }
       for (let round = 0; round < times; round++, next += work.boards)
         for (const server of servers) results[server.kind].push(await once(server, work, next))
