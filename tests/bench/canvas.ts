@@ -227,6 +227,8 @@ async function selectAbout(page: Page, wanted: number): Promise<number> {
 async function firstPaint(browser: Browser, made: Made, id: string): Promise<number> {
   const context = await contextOf(browser, made)
   const page = await context.newPage()
+  // A board is opened in a browser that runs: its own start would cost some 200 ms.
+  await page.waitForTimeout(2_000)
   await page.goto(`/b/${id}`, { waitUntil: 'commit' })
   // The page keeps the time itself: a question to it while it opens would cost it some 70 ms.
   for (;;) {
