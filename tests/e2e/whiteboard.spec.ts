@@ -164,7 +164,7 @@ test('the menu opens and works by keyboard, and the sheet of shortcuts lists eve
   await lucie.keyboard.press('Enter')
   await expect(menu).toHaveCount(0)
   await expect(canvas(lucie)).toBeFocused()
-  expect(await listed(lucie, 'Une idée')).toBe(2)
+  await expect.poll(() => listed(lucie, 'Une idée')).toBe(2)
   await canvas(lucie).focus()
   await lucie.keyboard.press('Shift+F10')
   await lucie.keyboard.press('Escape')

@@ -68,7 +68,7 @@ test('people sent away by a restart come back at moments of their own', async ()
   const server = await startServer()
   const { id } = await board(server)
   const tries: number[] = []
-  const people = []
+  const people: Awaited<ReturnType<typeof ownClient>>[] = []
   for (let n = 0; n < 8; n++) {
     const someone = await person(server, `Personne ${n}`, 'participant', id)
     people.push(await ownClient(server, id, someone, () => tries.push(performance.now())))

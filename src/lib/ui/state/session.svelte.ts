@@ -223,8 +223,9 @@ export class Session {
     const stop = this.connection.onChange(() => {
       if (this.connection.state.is !== 'saved') return
       stop()
-      void this.#findRescue()
-      void import('#lib/sync/offlinePage.ts').then(({ keepPage }) => keepPage(this.me.id))
+      // Offline again before they came: the next visit asks again.
+      this.#findRescue().catch(() => {})
+      import('#lib/sync/offlinePage.ts').then(({ keepPage }) => keepPage(this.me.id)).catch(() => {})
     })
     this.#ends.push(stop)
   }
