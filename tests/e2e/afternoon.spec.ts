@@ -4,7 +4,7 @@ import { expect, type Page } from '@playwright/test'
 import { canonicalText, hashText } from '#lib/domain/referentiel/canonical.ts'
 import type { Referentiel } from '#lib/domain/referentiel/format.ts'
 import { importBoard, invite, join, signIn } from './byHand.ts'
-import { browserOf, cookieOf, dropFromTray, quickAdd, saved, tab, test } from './people.ts'
+import { browserOf, cookieOf, dropFromTray, goOffline, quickAdd, saved, tab, test } from './people.ts'
 import { storedReferentiel, tryToWrite } from './raw.ts'
 
 const inspector = (page: Page) => page.getByRole('complementary', { name: 'Fiche choisie' })
@@ -88,8 +88,7 @@ test('an afternoon', async ({ browser }) => {
   await saved(karim)
 
   // One loses the connection, goes on, comes back.
-  await nadia.context().setOffline(true)
-  await expect(nadia.locator('[data-save="offline"]')).toBeVisible()
+  await goOffline(nadia)
   await tab(nadia, 'Idées')
   await quickAdd(nadia, 'Écrit pendant la coupure')
   await expect(nadia.locator('[data-save="offline"]')).toContainText('gardée')

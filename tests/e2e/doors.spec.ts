@@ -8,6 +8,7 @@ import {
   createBoard,
   EXAMPLE,
   FACILITATOR,
+  goOffline,
   importBoard,
   ORIGIN,
   quickAdd,
@@ -341,8 +342,7 @@ test('a session that ends elsewhere closes the board with a way back, and what w
   browser,
 }) => {
   const { page, id } = await facilitating(browser, 'Session terminée')
-  await page.context().setOffline(true)
-  await expect(page.locator('[data-save="offline"]')).toBeVisible()
+  await goOffline(page)
   await quickAdd(page, 'Écrit sans connexion')
   expect((await form(page.context().request, '/logout', {})).status()).toBe(303)
   await page.context().setOffline(false)

@@ -1,7 +1,19 @@
 /** Without a network: a board that was opened here opens again from this device, and only for whom it was opened. */
 import Database from 'better-sqlite3'
 import { expect, type Browser, type Page } from '@playwright/test'
-import { boardOf, browserOf, createBoard, invite, join, quickAdd, saved, signIn, tab, test } from './people.ts'
+import {
+  boardOf,
+  browserOf,
+  createBoard,
+  goOffline,
+  invite,
+  join,
+  quickAdd,
+  saved,
+  signIn,
+  tab,
+  test,
+} from './people.ts'
 
 const PAGES = 'canevas-pages-'
 
@@ -36,7 +48,7 @@ test('a page that is reloaded without a network opens from this device, with wha
   const { lucie, nadia } = await two(browser, 'Recharger sans réseau')
   await quickAdd(lucie, 'Écrite avant la coupure')
   await expect(nadia.locator('.tray li')).toHaveCount(1)
-  await nadia.context().setOffline(true)
+  await goOffline(nadia)
   await quickAdd(nadia, 'Écrite sans réseau')
   await expect(nadia.locator('[data-save="offline"]')).toContainText('1 modification gardée sur cet appareil')
   await nadia.reload()
@@ -93,7 +105,7 @@ test('signing out takes the page and the copy from this device, unless something
   await expect.poll(() => copiesKept(nadia, id)).toBe(0)
 
   const omar = await two(browser, 'Ordinateur partagé, hors connexion')
-  await omar.nadia.context().setOffline(true)
+  await goOffline(omar.nadia)
   await quickAdd(omar.nadia, 'Pas encore enregistrée')
   await expect(omar.nadia.locator('[data-save="offline"]')).toContainText('1 modification')
   const context = omar.nadia.context()
@@ -109,8 +121,7 @@ test('signing out takes the page and the copy from this device, unless something
 
 test('edits made without a network before a backup was restored are offered again', async ({ browser }) => {
   const { lucie, nadia, id } = await two(browser, 'Sauvegarde rétablie')
-  await nadia.context().setOffline(true)
-  await expect(nadia.locator('[data-save="offline"]')).toBeVisible()
+  await goOffline(nadia)
   await quickAdd(nadia, 'Orpheline de la sauvegarde')
   await expect(nadia.locator('[data-save="offline"]')).toContainText('1 modification')
   const [context, url] = [nadia.context(), nadia.url()]

@@ -66,6 +66,13 @@ export async function boardOf(page: Page): Promise<string> {
 
 export const saved = (page: Page) => expect(page.locator('[data-save]')).toHaveAttribute('data-save', /^(saved|back)$/)
 
+/** What comes after the board is there too: nothing is missing when the network goes. */
+export async function goOffline(page: Page): Promise<void> {
+  await expect(page.getByRole('complementary', { name: 'Fiche choisie' })).toHaveAttribute('aria-busy', 'false')
+  await page.context().setOffline(true)
+  await expect(page.locator('[data-save="offline"]')).toBeVisible()
+}
+
 /** An invitation to the board that is open; its link. */
 export async function invite(page: Page, role: 'participant' | 'observer'): Promise<string> {
   const board = /\/b\/[\w-]+/.exec(page.url())![0]

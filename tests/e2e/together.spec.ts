@@ -5,6 +5,7 @@ import {
   browserOf,
   createBoard,
   dropFromTray,
+  goOffline,
   invite,
   join,
   quickAdd,
@@ -66,7 +67,7 @@ test('two people write in one text at the same time and lose no letter', async (
 
 test('what is written offline is counted, survives closing the page, and arrives', async ({ browser }) => {
   const { lucie, nadia } = await two(browser, 'Hors connexion')
-  await nadia.context().setOffline(true)
+  await goOffline(nadia)
   await expect(nadia.locator('[data-save="offline"]')).toContainText('Connexion coupée')
   await quickAdd(nadia, 'Écrite dans le train', 'Et celle-ci aussi')
   await expect(nadia.locator('[data-save="offline"]')).toContainText('2 modifications gardées sur cet appareil')
