@@ -2,7 +2,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { board, connect, note, person, startServer, temporaryFolder, until, type RawClient } from './support.ts'
 
 const CHILD = fileURLToPath(new URL('./child.ts', import.meta.url))
@@ -58,7 +58,6 @@ test('SIGTERM under edits stores them, tells people to come back, and ends well'
   await until(() => back.acknowledged === back.sent, 'the rest is stored after coming back')
   const fresh = await connect(again, id, writers[1]!)
   expect([...fresh.content.elements.keys()].filter((name) => /^n\d/.test(name))).toHaveLength(200)
-  again.process.kill('SIGKILL')
 })
 
 test('SIGTERM while forty people write ends within ten seconds, tells each of them to come back, and loses nothing', async () => {
@@ -83,9 +82,8 @@ test('SIGTERM while forty people write ends within ten seconds, tells each of th
   const after = await connect(again, id, writers[1]!)
   // The first message that counts is the answer to the server's question.
   const promised = crowd.flatMap((client, n) => Array.from({ length: client.acknowledged - 1 }, (_, i) => `p${n}-${i}`))
-  expect(promised.length).toBeGreaterThan(200)
+  expect(promised.length).toBeGreaterThanOrEqual(200)
   expect(promised.filter((name) => !after.content.elements.has(name))).toEqual([])
-  again.process.kill('SIGKILL')
 })
 
 const seen = (peer: RawClient, begun: number) => peer.doc.getMap('elements').has(`n${begun + 10}`)
@@ -106,6 +104,8 @@ async function start(
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, ...env },
   })
+  // Whatever became of the test: a child that lives on keeps the run from ending.
+  onTestFinished(() => void child.kill('SIGKILL'))
   const [line] = (await once(child.stdout!, 'data')) as [Buffer]
   return { process: child, port: (JSON.parse(line.toString()) as { port: number }).port }
 }

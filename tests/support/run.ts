@@ -55,6 +55,8 @@ const steps: readonly Step[] = [
   },
 ]
 
+/** What hangs has failed. */
+const LONGEST_STEP_MS = 600_000
 /** Always run: they make what the others need. */
 const PREPARES = new Set(['messages', 'sync', 'chromium'])
 const read = (file: string) => JSON.parse(readFileSync(join(out, file), 'utf8'))
@@ -82,6 +84,8 @@ function run(command: string, args: readonly string[], env: Record<string, strin
       stdio: 'inherit',
       env: { ...process.env, ...env },
       shell: process.platform === 'win32',
+      timeout: LONGEST_STEP_MS,
+      killSignal: 'SIGKILL',
     })
     child.on('error', () => resolve(127))
     child.on('close', (code) => resolve(code ?? 1))
