@@ -34,9 +34,12 @@ const oneLanguage = (): Plugin => ({
   },
 })
 
+const WORDS = /\/i18n\/paraglide\/messages\.js\?language=(\w+)$/
+
 /**
  * A browser asks for six files at a time. What the board begins with comes in two: what it shares with the site's pages, and its own. What is
- * loaded later, and what only the site's pages use, stays as it is split. Neither of the two can need the other's other side: no cycles.
+ * loaded later, and what only the site's pages use, stays as it is split. Neither of the two can need the other's other side: no cycles. A
+ * language's words keep their name, so that the server can announce them with the page (`src/hooks.server.ts`).
  */
 const fewFiles = (): Plugin => {
   let ofBoard: ReadonlySet<string> = new Set()
@@ -52,11 +55,19 @@ const fewFiles = (): Plugin => {
       }
       const pages = [...this.getModuleIds()].filter((id) => /client-optimized\/nodes\/\d+\.js$/.test(id))
       const isBoard = (id: string) => this.getModuleInfo(id)?.code?.includes('src/routes/b/')
-      ofBoard = reach(pages.filter(isBoard))
-      ofSite = reach(pages.filter((id) => !isBoard(id)))
+      // Kit loads the page of errors with every page; plurals are asked for by the words.
+      const always = [...this.getModuleIds()].filter((id) => /(nodes\/1|paraglide\/registry)\.js$/.test(id))
+      ofBoard = reach([...pages.filter(isBoard), ...always])
+      ofSite = reach([...pages.filter((id) => !isBoard(id)), ...always])
     },
     outputOptions: (options) => ({
       ...options,
+      chunkFileNames: (chunk) => {
+        const language = WORDS.exec(chunk.facadeModuleId ?? '')?.[1]
+        const plain = options.chunkFileNames
+        if (language) return `_app/immutable/chunks/words-${language}.[hash].js`
+        return typeof plain === 'function' ? plain(chunk) : plain!
+      },
       codeSplitting: {
         groups: [{ name: (id: string) => (!ofBoard.has(id) ? null : ofSite.has(id) ? 'base' : 'board') }],
       },

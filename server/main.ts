@@ -1,6 +1,7 @@
 /** The production entry: an HTTP server around Kit's handler, and the board sockets. Imports no module that holds state (published.ts). */
 import { createServer } from 'node:http'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import { fileURLToPath } from 'node:url'
 import { readConfig, WrongSetting, type Config } from '#server/config.ts'
 import { createLogger } from '#server/log.ts'
 import { addressOf, schemeOf } from '#server/origin.ts'
@@ -91,6 +92,7 @@ async function loadHandler(config: Config): Promise<(request: IncomingMessage, r
     process.env.PROTOCOL_HEADER = SCHEME_HEADER
   }
   process.env.ADDRESS_HEADER = ADDRESS_HEADER
+  process.env.CLIENT_FILES = fileURLToPath(new URL('../build/client', import.meta.url))
   // A référentiel of 5 MB, and the form around it.
   process.env.BODY_SIZE_LIMIT = '8M'
   const built = new URL('../build/handler.js', import.meta.url).href

@@ -6,9 +6,13 @@ import { SESSION_COOKIE } from '#server/auth/session.ts'
 import { readConfig } from '#server/config.ts'
 import { createLogger } from '#server/log.ts'
 import { publish, published, type Published } from '#server/published.ts'
+import { wordsIn } from '#server/words.ts'
 import { createServices, type Services } from '#server/services.ts'
 
 type Application = Published & { readonly services: Services }
+
+/** Where the browser's words of each language are: a page names them, or they would be asked for only once its scripts run. */
+const wordsOf: Readonly<Record<string, string>> = building ? {} : wordsIn(process.env.CLIENT_FILES)
 
 /** Once a process, however often Kit or Vite loads this module. */
 let starting: Promise<Services> | null = null
@@ -48,6 +52,9 @@ export const handle: Handle = ({ event, resolve }) =>
       }
     }
     const response = await resolve(event, { transformPageChunk: ({ html }) => html.replace('%lang%', locale) })
+    const words = wordsOf[locale]
+    if (words && response.headers.get('content-type')?.startsWith('text/html'))
+      response.headers.append('link', `<${words}>; rel="modulepreload"; nopush`)
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.headers.set(name, value)
     event.locals.services?.traffic.count(event.request.method, event.route.id ?? 'none', response.status)
     if (event.url.protocol === 'https:') response.headers.set('strict-transport-security', 'max-age=31536000')
