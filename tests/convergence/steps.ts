@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { applyChanges } from '#lib/domain/apply.ts'
 import type { Change } from '#lib/domain/change.ts'
+import { keepAsEffect } from '#lib/domain/commands/actionOrEffect.ts'
 import { connect } from '#lib/domain/commands/connect.ts'
 import { createCard } from '#lib/domain/commands/create.ts'
 import { duplicate } from '#lib/domain/commands/duplicate.ts'
@@ -108,6 +109,10 @@ const ACTS = {
     if (!twin) return
     const gone = { by: me.id, at: 1 }
     apply(doing, merge(me.content, { into: card.id, ids: [card.id, twin.id], gone, newId: () => workshop.newId() }))
+  },
+  keepAsEffect: (doing: Doing) => {
+    const card = aCard(doing)
+    if (card) apply(doing, keepAsEffect(doing.me.content, card.id))
   },
   tidy: (doing: Doing) => apply(doing, tidy(doing.me.content, pick(VIEWS, doing.a)!)),
   reorder: (doing: Doing) => {

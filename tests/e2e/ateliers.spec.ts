@@ -1,15 +1,8 @@
 /** What a group does on its own board in ateliers 1 and 2, two people at a time. */
 import { readFileSync } from 'node:fs'
-import { expect, type Browser, type Page } from '@playwright/test'
-import { browserOf, createBoard, dropFromTray, invite, join, quickAdd, saved, signIn, tab, test } from './people.ts'
+import { expect, type Page } from '@playwright/test'
+import { dropFromTray, quickAdd, saved, tab, test, two } from './people.ts'
 
-async function two(browser: Browser, title: string): Promise<{ lucie: Page; nadia: Page }> {
-  const [lucie, nadia] = [await browserOf(browser), await browserOf(browser)]
-  await signIn(lucie)
-  await createBoard(lucie, title)
-  await join(nadia, await invite(lucie, 'participant'), 'Nadia', 'Montfleur')
-  return { lucie, nadia }
-}
 const zone = (page: Page, name: string) => page.getByRole('region', { name, exact: true })
 const choice = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
 /** Pastes as a spreadsheet or a word processor would. */
@@ -196,4 +189,41 @@ test('look-alikes are offered, several cards are set at once, rows of a spreadsh
   await lucie.locator('[data-canvas]').focus()
   await lucie.keyboard.press('Control+z')
   await expect(row.getByLabel('Interne ou externe')).toHaveValue('')
+})
+
+test('what reads like an action is asked about in the tray and the panel, and answered once for everyone', async ({
+  browser,
+}) => {
+  const { lucie, nadia } = await two(browser, 'Une action ?')
+  await tab(lucie, 'Arbre des effets')
+  await tab(nadia, 'Arbre des effets')
+  await quickAdd(lucie, 'Organiser un forum', 'Créer du lien entre voisins', 'osent pousser la porte')
+  const [hers, mine] = [nadia.locator('.tray li'), lucie.locator('.tray li')]
+  const asked = 'On dirait une action.'
+  await expect(hers).toHaveCount(3)
+  await expect(hers.filter({ hasText: asked })).toHaveCount(2)
+
+  // «C'est un effet»: nobody is asked any more, until it is undone or worded otherwise.
+  await hers.getByRole('button', { name: 'C’est un effet : Créer du lien entre voisins' }).click()
+  await expect(mine.filter({ hasText: asked })).toHaveText([/Organiser un forum/])
+  await nadia.keyboard.press('Control+z')
+  await expect(mine.filter({ hasText: asked })).toHaveCount(2)
+  await nadia.keyboard.press('Control+y')
+  await expect(mine.filter({ hasText: asked })).toHaveCount(1)
+
+  // In the panel of the chosen card.
+  await nadia.locator('[data-canvas]').focus()
+  await dropFromTray(nadia, 'Organiser un forum', [0.45, 0.3])
+  const panel = nadia.locator('aside')
+  await expect(panel).toContainText(asked)
+  await panel.getByRole('button', { name: 'Déplacer dans Actions : Organiser un forum' }).click()
+  await expect(panel).not.toContainText(asked)
+  await expect(panel.locator('.kind')).toHaveText('Action A1')
+  await tab(lucie, 'Liste')
+  await expect(lucie.locator('section[aria-labelledby="list-activity"]')).toContainText('Organiser un forum')
+
+  await lucie.getByRole('button', { name: 'Créer du lien entre voisins', exact: true }).click()
+  const words = lucie.getByRole('textbox', { name: 'Texte', exact: true })
+  await words.fill('Créer une maison des voisins')
+  await expect(hers.filter({ hasText: asked })).toHaveText([/Créer une maison des voisins/])
 })

@@ -1,30 +1,15 @@
 /** Without a network: a board that was opened here opens again from this device, and only for whom it was opened. */
 import Database from 'better-sqlite3'
 import { expect, type Browser, type Page } from '@playwright/test'
-import {
-  boardOf,
-  browserOf,
-  createBoard,
-  goOffline,
-  invite,
-  join,
-  quickAdd,
-  saved,
-  signIn,
-  tab,
-  test,
-} from './people.ts'
+import { boardOf, goOffline, quickAdd, saved, tab, test, two } from './people.ts'
 
 const PAGES = 'canevas-pages-'
 
 /** Nadia's board, once this device can open it by itself. */
-async function two(browser: Browser, title: string): Promise<{ lucie: Page; nadia: Page; id: string }> {
-  const [lucie, nadia] = [await browserOf(browser), await browserOf(browser)]
-  await signIn(lucie)
-  const id = await createBoard(lucie, title)
-  await join(nadia, await invite(lucie, 'participant'), 'Nadia', 'Montfleur')
+async function onDevice(browser: Browser, title: string): Promise<{ lucie: Page; nadia: Page; id: string }> {
+  const { lucie, nadia, board } = await two(browser, title)
   await kept(nadia, true)
-  return { lucie, nadia, id }
+  return { lucie, nadia, id: board }
 }
 
 const pagesKept = (page: Page) =>
@@ -45,7 +30,7 @@ const copiesKept = (page: Page, id: string) =>
 test('a page that is reloaded without a network opens from this device, with what was written there', async ({
   browser,
 }) => {
-  const { lucie, nadia } = await two(browser, 'Recharger sans réseau')
+  const { lucie, nadia } = await onDevice(browser, 'Recharger sans réseau')
   await quickAdd(lucie, 'Écrite avant la coupure')
   await expect(nadia.locator('.tray li')).toHaveCount(1)
   await goOffline(nadia)
@@ -67,7 +52,7 @@ test('a page that is reloaded without a network opens from this device, with wha
 })
 
 test('with a network the page is always the server’s, and a board that is refused is not kept', async ({ browser }) => {
-  const { nadia, id } = await two(browser, 'Jamais l’ancienne page')
+  const { nadia, id } = await onDevice(browser, 'Jamais l’ancienne page')
   // As if this page were of before a deploy.
   await nadia.evaluate(async (start) => {
     const name = (await caches.keys()).find((one) => one.startsWith(start))!
@@ -94,7 +79,7 @@ test('with a network the page is always the server’s, and a board that is refu
 test('signing out takes the page and the copy from this device, unless something of it is unsaved', async ({
   browser,
 }) => {
-  const { nadia, id } = await two(browser, 'Ordinateur partagé')
+  const { nadia, id } = await onDevice(browser, 'Ordinateur partagé')
   await quickAdd(nadia, 'Enregistrée')
   await saved(nadia)
   expect(await copiesKept(nadia, id)).toBe(1)
@@ -104,7 +89,7 @@ test('signing out takes the page and the copy from this device, unless something
   await kept(nadia, false)
   await expect.poll(() => copiesKept(nadia, id)).toBe(0)
 
-  const omar = await two(browser, 'Ordinateur partagé, hors connexion')
+  const omar = await onDevice(browser, 'Ordinateur partagé, hors connexion')
   await goOffline(omar.nadia)
   await quickAdd(omar.nadia, 'Pas encore enregistrée')
   await expect(omar.nadia.locator('[data-save="offline"]')).toContainText('1 modification')
@@ -120,7 +105,7 @@ test('signing out takes the page and the copy from this device, unless something
 })
 
 test('edits made without a network before a backup was restored are offered again', async ({ browser }) => {
-  const { lucie, nadia, id } = await two(browser, 'Sauvegarde rétablie')
+  const { lucie, nadia, id } = await onDevice(browser, 'Sauvegarde rétablie')
   await goOffline(nadia)
   await quickAdd(nadia, 'Orpheline de la sauvegarde')
   await expect(nadia.locator('[data-save="offline"]')).toContainText('1 modification')

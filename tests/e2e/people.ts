@@ -85,6 +85,15 @@ export async function join(page: Page, link: string, name: string, structure: st
   await send(page, `${new URL(link).pathname}?/enter`, { form: { name, structure } })
 }
 
+/** A facilitator and a participant on a new board. */
+export async function two(browser: Browser, title: string): Promise<{ lucie: Page; nadia: Page; board: string }> {
+  const [lucie, nadia] = [await browserOf(browser), await browserOf(browser)]
+  await signIn(lucie)
+  const board = await createBoard(lucie, title)
+  await join(nadia, await invite(lucie, 'participant'), 'Nadia', 'Montfleur')
+  return { lucie, nadia, board }
+}
+
 export const tab = (page: Page, name: string) => page.getByRole('tab', { name }).click()
 
 /** Adds cards by the quick-add box of the present view: Enter chains. */

@@ -1,27 +1,6 @@
 /** Two people on one board: what one does, the other sees; what one loses, nobody loses. */
-import { expect, type Browser, type Page } from '@playwright/test'
-import {
-  boardOf,
-  browserOf,
-  createBoard,
-  dropFromTray,
-  goOffline,
-  invite,
-  join,
-  quickAdd,
-  saved,
-  signIn,
-  tab,
-  test,
-} from './people.ts'
-
-async function two(browser: Browser, title: string): Promise<{ lucie: Page; nadia: Page }> {
-  const [lucie, nadia] = [await browserOf(browser), await browserOf(browser)]
-  await signIn(lucie)
-  await createBoard(lucie, title)
-  await join(nadia, await invite(lucie, 'participant'), 'Nadia', 'Montfleur')
-  return { lucie, nadia }
-}
+import { expect } from '@playwright/test'
+import { boardOf, browserOf, dropFromTray, goOffline, invite, join, quickAdd, saved, tab, test, two } from './people.ts'
 
 test('a card written by one is placed by the other, with the keyboard or the mouse', async ({ browser }) => {
   const { lucie, nadia } = await two(browser, 'Placer à deux')

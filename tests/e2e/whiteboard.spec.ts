@@ -1,13 +1,10 @@
 /** *Idées* as a whiteboard, with two people: what one draws, frames, copies or places, the other sees. */
 import AxeBuilder from '@axe-core/playwright'
 import { expect, type Browser, type Page } from '@playwright/test'
-import { boardOf, browserOf, createBoard, invite, join, quickAdd, saved, signIn, tab, test } from './people.ts'
+import { boardOf, createBoard, quickAdd, saved, tab, test, two } from './people.ts'
 
-async function two(browser: Browser, title: string): Promise<{ lucie: Page; nadia: Page; board: string }> {
-  const [lucie, nadia] = [await browserOf(browser), await browserOf(browser)]
-  await signIn(lucie)
-  const board = await createBoard(lucie, title)
-  await join(nadia, await invite(lucie, 'participant'), 'Nadia', 'Montfleur')
+async function twoOnIdeas(browser: Browser, title: string): Promise<{ lucie: Page; nadia: Page; board: string }> {
+  const { lucie, nadia, board } = await two(browser, title)
   await tab(lucie, 'Idées')
   await tab(nadia, 'Idées')
   return { lucie, nadia, board }
@@ -35,7 +32,7 @@ async function listed(page: Page, name: string): Promise<number> {
 }
 
 test('a stroke of the pen reaches the other, and one sweep of the eraser takes it away', async ({ browser }) => {
-  const { lucie, nadia } = await two(browser, 'Dessiner')
+  const { lucie, nadia } = await twoOnIdeas(browser, 'Dessiner')
   await tool(lucie, 'Dessiner').click()
   await lucie.getByRole('group', { name: 'Couleur du trait' }).getByRole('button', { name: 'Rouge' }).click()
   await drag(lucie, [0.3, 0.3], [0.6, 0.5])
@@ -50,7 +47,7 @@ test('a stroke of the pen reaches the other, and one sweep of the eraser takes i
 })
 
 test('a zone moves what lies in it', async ({ browser }) => {
-  const { lucie, nadia } = await two(browser, 'Zones')
+  const { lucie, nadia } = await twoOnIdeas(browser, 'Zones')
   await tool(lucie, 'Tracer une zone').click()
   await drag(lucie, [0.2, 0.15], [0.6, 0.7])
   await lucie.keyboard.type('Qui est là ?')
@@ -71,7 +68,7 @@ test('a zone moves what lies in it', async ({ browser }) => {
 })
 
 test('cards copied from one board are pasted on another with their arrow', async ({ browser }) => {
-  const { lucie } = await two(browser, 'D’où l’on copie')
+  const { lucie } = await twoOnIdeas(browser, 'D’où l’on copie')
   await quickAdd(lucie, 'Première', 'Seconde')
   await canvas(lucie).focus()
   await lucie.keyboard.press('Control+a')
@@ -107,7 +104,7 @@ const PNG = Buffer.from(
 test('a picture placed by the facilitator is seen by all, with its words; nobody else places one', async ({
   browser,
 }) => {
-  const { lucie, nadia, board } = await two(browser, 'Images')
+  const { lucie, nadia, board } = await twoOnIdeas(browser, 'Images')
   await tool(lucie, 'Placer une image').click()
   const dialog = lucie.getByRole('dialog', { name: 'Placer une image' })
   await dialog
@@ -150,7 +147,7 @@ test('a picture placed by the facilitator is seen by all, with its words; nobody
 })
 
 test('the menu opens and works by keyboard, and the sheet of shortcuts lists every key', async ({ browser }) => {
-  const { lucie } = await two(browser, 'Menu')
+  const { lucie } = await twoOnIdeas(browser, 'Menu')
   await quickAdd(lucie, 'Une idée')
   await canvas(lucie).focus()
   await lucie.keyboard.press('PageDown')

@@ -113,13 +113,14 @@ function readRecord<S extends typeof element | typeof link>(schema: S, fields: F
   return { ok: true, record: parsed.output }
 }
 
-function complete(fields: Fields): Fields {
+/** With every field of its kind, unset ones in their empty form. */
+export function complete(fields: Fields): Fields {
   const full: Record<string, unknown> = { by: null, extra: null, ref: null, order: null, size: null }
   Object.assign(full, fields)
   if (!isKind(fields.is)) return full
   for (const { name, shape } of fieldsOf(fields.is)) {
     const value = full[name] ?? emptyOf(shape)
-    full[name] = isSet(shape) ? [...new Set(value as string[])].sort() : value
+    full[name] = isSet(shape) && Array.isArray(value) ? [...new Set(value as string[])].sort() : value
   }
   return full
 }

@@ -3,6 +3,7 @@
  * named in it: who wrote what stays behind. The référentiel is the document to share; this is the board itself.
  */
 import * as v from 'valibot'
+import { complete } from './apply.ts'
 import type { Change, NewElement, NewLink } from './change.ts'
 import type { Content, PlacementKey } from './content.ts'
 import { dossier as dossierSchema, SCHEMA_VERSION, type Dossier } from './schema/dossier.ts'
@@ -14,14 +15,17 @@ export type CopiedImage = { readonly hash: string; readonly data: string }
 
 const point = v.tuple([v.number(), v.number()])
 const PLACEMENT = /^(influence|circles|stakeholders|tree|ideas):[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/
+/** A copy made before a kind had a field is read as if it were unset. */
+const fields = v.pipe(v.record(v.string(), v.unknown()), v.transform(complete))
+const card = v.pipe(fields, element)
 const copy = v.object({
   format: v.literal('canevas-board'),
   formatVersion: v.pipe(v.string(), v.regex(/^1\./)),
   dossier: dossierSchema,
-  elements: v.pipe(v.array(element), v.maxLength(20_000)),
+  elements: v.pipe(v.array(card), v.maxLength(20_000)),
   /** Cards of the bin that were merged into another: its other wordings. `at`: milliseconds since 1970. */
-  merged: v.optional(v.pipe(v.array(v.object({ record: element, at: v.number() })), v.maxLength(20_000)), []),
-  links: v.pipe(v.array(link), v.maxLength(40_000)),
+  merged: v.optional(v.pipe(v.array(v.object({ record: card, at: v.number() })), v.maxLength(20_000)), []),
+  links: v.pipe(v.array(v.pipe(fields, link)), v.maxLength(40_000)),
   placements: v.record(v.pipe(v.string(), v.regex(PLACEMENT)), point),
   images: v.pipe(v.array(v.object({ hash: v.string(), data: v.string() })), v.maxLength(500)),
 })

@@ -42,7 +42,18 @@ function takenOver(kept: Element, others: readonly Element[]): Record<string, un
     }
   return fields
 }
-const OWN = new Set(['id', 'is', 'by', 'extra', 'ref', 'order', 'size', 'mergedFrom', 'distinctFrom'])
+const OWN = new Set([
+  'id',
+  'is',
+  'by',
+  'extra',
+  'ref',
+  'order',
+  'size',
+  'mergedFrom',
+  'distinctFrom',
+  'confirmedWording',
+])
 
 /** A link's ends never change: another is put in its place, unless it would run twice or in a circle. The old one hides with its card. */
 function redirectedLinks(

@@ -234,6 +234,7 @@ type NotAsIs =
   | 'distinctFrom'
   | 'voiceBy'
   | 'takenOnBy'
+  | 'confirmedWording'
 type Exported<R> = {
   readonly [F in Exclude<keyof R, NotAsIs>]: F extends 'id'
     ? Id

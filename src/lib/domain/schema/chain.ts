@@ -1,6 +1,6 @@
 /** The causal chain: actions, outputs, effects, and what conditions them. */
 import * as e from './enums.ts'
-import { choice, codes, number, reference, references, text } from './fields.ts'
+import { choice, codes, line, number, reference, references, text } from './fields.ts'
 import { kind } from './record.ts'
 
 export const activity = kind('activity', {
@@ -30,6 +30,8 @@ export const effect = kind('effect', {
   sdgTargets: codes({ detail: true }),
   votes: number(0, 1e6, 1, { detail: true, readonly: true }),
   createdInWorkshopId: reference(['workshop'], { detail: true, readonly: true }),
+  /** The wording of which the group said «C'est un effet», although it reads like an action. */
+  confirmedWording: line({ local: true, hidden: true }),
 })
 
 export const assumption = kind('assumption', {

@@ -51,8 +51,14 @@ describe('points to check', () => {
     const content = applyChanges(contentFrom({ ...blankDossier('r', 'Essai'), awake: [...PHASES] }, []), [
       put({ id: 'e', is: 'effect', text: 'Organiser un forum' }),
     ])
-    const [point] = pointsOf(content, 'e').filter(({ repair }) => repair !== null)
-    expect(point).toMatchObject({ question: m.finding_eff_04(), repair: { label: m.repair_eff_04() } })
+    const points = pointGroups(content, findings(content)).flatMap(({ subjects }) =>
+      subjects.flatMap((each) => each.points),
+    )
+    const [point] = points.filter(({ answers }) => answers.length > 0)
+    expect(point!.question).toBe(m.finding_eff_04())
+    expect(point!.answers.map(({ label }) => label)).toEqual([m.repair_eff_04(), m.settle_eff_04()])
+    // The panel asks it in its own words, whatever sleeps.
+    expect(pointsOf(content, 'e').map(({ question }) => question)).not.toContain(m.finding_eff_04())
   })
 
   test('the unset fields of one card are one line', () => {

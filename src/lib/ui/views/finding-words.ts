@@ -1,6 +1,6 @@
 /** A point to check, as the question that the group is asked (USE §10). Rules give codes and values; the words are messages `finding_*`. */
 import type { Content, Id } from '#lib/domain/content.ts'
-import { repair } from '#lib/domain/referentiel/rules/repairs.ts'
+import { repair, settle } from '#lib/domain/referentiel/rules/repairs.ts'
 import type { Finding, Severity } from '#lib/domain/referentiel/rules/rule.ts'
 import { findingsOf } from '#lib/domain/referentiel/rules/rules.ts'
 import type { ElementKind, RecordKind } from '#lib/domain/schema/element.ts'
@@ -11,9 +11,11 @@ import { sentenceOf } from './outline.ts'
 export type Point = {
   readonly question: string
   readonly detail: string
-  /** What one click would do about it, in words; null where a person has to think. */
-  readonly repair: { readonly label: string; readonly finding: Finding } | null
+  /** What one click would do about it, in words; none where a person has to think. */
+  readonly answers: readonly Answer[]
 }
+/** `repair`: what is found is put right · `settle`: it is right as it is, and nobody is asked again. */
+export type Answer = { readonly is: 'repair' | 'settle'; readonly label: string; readonly finding: Finding }
 /** What one card, one arrow or the whole board is asked. */
 export type Points = {
   readonly key: string
@@ -33,8 +35,12 @@ export function pointGroups(content: Content, findings: readonly Finding[]): rea
     .filter(({ count }) => count > 0)
 }
 
-/** What one card or arrow is asked now, for the side panel. */
-export const pointsOf = (content: Content, id: Id): readonly Point[] => pointsFrom(content, findingsOf(content, id))
+/** What one card or arrow is asked now, for the side panel; «On dirait une action.» stands above, from the first word on. */
+export const pointsOf = (content: Content, id: Id): readonly Point[] =>
+  pointsFrom(
+    content,
+    findingsOf(content, id).filter(({ code }) => code !== 'EFF-04'),
+  )
 
 /** Everything about one card together. */
 function bySubject(content: Content, findings: readonly Finding[]): readonly Points[] {
@@ -62,7 +68,7 @@ function pointsFrom(content: Content, found: readonly Finding[]): readonly Point
   const points = [...new Map(asked.map((point) => [point.question + point.detail, point])).values()]
   return fields === ''
     ? points
-    : [...points, { question: m.finding_ref_03({ field: fields }), detail: '', repair: null }]
+    : [...points, { question: m.finding_ref_03({ field: fields }), detail: '', answers: [] }]
 }
 
 const isUnset = ({ code, params }: Finding) => code === 'REF-03' && params.problem === 'missing'
@@ -98,14 +104,18 @@ export function pointOf(content: Content, finding: Finding): Point {
   for (const name of ['scale', 'expected'])
     if (code === 'IND-09' && params[name]) values[name] = enumWord('scale', params[name])
   const question = word(variant === undefined || variant === 'missing' ? base : `${base}_${variant}`, values)
-  return { question, detail: detailOf(finding), repair: repairOf(content, finding) }
+  return { question, detail: detailOf(finding), answers: answersTo(content, finding) }
 }
 
-function repairOf(content: Content, finding: Finding): Point['repair'] {
-  if (!repair(content, finding, { by: null, at: 0 })) return null
+function answersTo(content: Content, finding: Finding): readonly Answer[] {
   const { code, params } = finding
+  const name = code.toLowerCase().replace('-', '_')
   const isField = code === 'REF-01' && params.field !== 'fromId' && params.field !== 'toId'
-  return { label: word(`repair_${code.toLowerCase().replace('-', '_')}${isField ? '_field' : ''}`), finding }
+  const answers: Answer[] = []
+  if (repair(content, finding, { by: null, at: 0 }))
+    answers.push({ is: 'repair', label: word(`repair_${name}${isField ? '_field' : ''}`), finding })
+  if (settle(content, finding)) answers.push({ is: 'settle', label: word(`settle_${name}`), finding })
+  return answers
 }
 
 function detailOf({ code, params }: Finding): string {

@@ -1,4 +1,5 @@
 /** Effects: what they follow from, where they lead, and for whom. */
+import { soundsLikeAction } from '#lib/domain/commands/actionOrEffect.ts'
 import type { ElementOf } from '#lib/domain/schema/element.ts'
 import { alike } from './likeness.ts'
 import { LIMITS } from './limits.ts'
@@ -50,12 +51,8 @@ function* onlyGood(context: Context): Generator<Found> {
   if (effects.length > 0 && !isUnwanted) yield { subjects: [], params: { count: effects.length } }
 }
 
-/** What one does, in the infinitive, and two usual nouns for it. «Accéder à…», «oser…» are changes and not in the list. */
-const ACTION =
-  /^(?:organiser|mettre en (?:place|œuvre)|mise en (?:place|œuvre)|organisation d[eu]?|créer|développer|animer|former|accompagner|proposer|réaliser|construire|lancer|monter|financer|soutenir|sensibiliser|informer|communiquer|produire|collecter|distribuer|rédiger|élaborer|faire|aider à|accueillir|recruter|installer|aménager|ouvrir|équiper|promouvoir|favoriser|renforcer|mobiliser|coordonner|piloter|gérer|assurer|offrir|planter|publier|diffuser)(?![\p{L}])/iu
-
 function* saidAsActions(context: Context): Generator<Found> {
-  for (const effect of context.all('effect')) if (isInPlay(effect) && ACTION.test(effect.text.trim())) yield on(effect)
+  for (const effect of context.all('effect')) if (soundsLikeAction(effect)) yield on(effect)
 }
 
 function* twins(context: Context): Generator<Found> {

@@ -3,7 +3,7 @@ import { applyChanges, contentFrom } from '#lib/domain/apply.ts'
 import type { Change } from '#lib/domain/change.ts'
 import { blankDossier } from '#lib/domain/schema/dossier.ts'
 import type { ElementKind } from '#lib/domain/schema/element.ts'
-import { repair } from './repairs.ts'
+import { repair, settle } from './repairs.ts'
 import { findings } from './rules.ts'
 
 const card = (id: string, is: ElementKind, more: object = {}): Change => ({
@@ -68,6 +68,24 @@ describe('one click puts right', () => {
       expect(before).toBeGreaterThan(0)
       expect(after).toBe(before - 1)
     })
+})
+
+test('what is right as it is can be said so, and is not asked again', () => {
+  for (const [code, ...changes] of [
+    ['EFF-04', effect('e1', { text: 'Organiser un forum' })],
+    ['EFF-06', effect('e1', { text: 'Les élus achètent local' }), effect('e2', { text: 'Les élus achètent local !' })],
+  ] as const) {
+    const content = contentFrom(blankDossier('r', 'Essai'), changes)
+    const found = findings(content).find((finding) => finding.code === code)!
+    expect(findings(applyChanges(content, settle(content, found)!)).map((finding) => finding.code)).not.toContain(code)
+  }
+  const content = contentFrom(blankDossier('r', 'Essai'), [effect('e1')])
+  expect(
+    settle(
+      content,
+      findings(content).find(({ code }) => code === 'EFF-01')!,
+    ),
+  ).toBeNull()
 })
 
 test('no repair is offered where a person has to think', () => {

@@ -1,7 +1,9 @@
 /** What one click can honestly put right: where only one answer makes sense, or the point itself proposes it. Nothing is repaired unasked. */
 import type { Change } from '#lib/domain/change.ts'
+import { keepAsEffect } from '#lib/domain/commands/actionOrEffect.ts'
 import { convert } from '#lib/domain/commands/edit.ts'
 import { remove } from '#lib/domain/commands/remove.ts'
+import { keepApart } from '#lib/domain/commands/twins.ts'
 import type { Content, Gone, Id } from '#lib/domain/content.ts'
 import type { Element } from '#lib/domain/schema/element.ts'
 import type { Link } from '#lib/domain/schema/links.ts'
@@ -12,6 +14,12 @@ import type { Finding } from './rule.ts'
 export function repair(content: Content, finding: Finding, gone: Gone): readonly Change[] | null {
   const changes = REPAIRS[finding.code]?.(content, finding, gone) ?? null
   return changes === null || changes.length === 0 ? null : changes
+}
+
+/** «It is right as it is»: the changes after which nobody is asked again, or null where a point has no such answer. */
+export function settle(content: Content, { code, subjects: [first, second] }: Finding): readonly Change[] | null {
+  if (code === 'EFF-04') return keepAsEffect(content, first ?? '')
+  return code === 'EFF-06' ? keepApart(content, first ?? '', second ?? '') : null
 }
 
 type Repair = (content: Content, finding: Finding, gone: Gone) => readonly Change[] | null
