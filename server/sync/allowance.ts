@@ -30,6 +30,11 @@ export class Allowance {
     return true
   }
 
+  get isFull(): boolean {
+    this.#refill()
+    return this.#left === this.#burst
+  }
+
   #refill() {
     const now = this.#now()
     this.#left = Math.min(this.#burst, this.#left + ((now - this.#at) / 1_000) * this.#perSecond)

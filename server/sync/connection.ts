@@ -1,5 +1,5 @@
 import type { Role } from '../auth/permissions.ts'
-import { Allowance } from './allowance.ts'
+import type { Account } from './accounts.ts'
 import type { Figures } from './figures.ts'
 import type { Limits } from './limits.ts'
 import { CLOSE, type CloseCode } from './protocol.ts'
@@ -28,9 +28,6 @@ export type Member = {
 
 /** Somebody who has sent more than this many milliseconds' worth too much does not mean well. */
 const MOST_HOLD_MS = 60_000
-/** Seconds' worth of presence that pass at once. */
-const PRESENCE_BURST = 2
-const FRAME_BURST = 2.5
 /** From here on the line is not read for a while. */
 const MOST_WAITING = 512
 
@@ -54,20 +51,16 @@ export class Connection {
   #open = true
   readonly #transport: Transport
   readonly #figures: Figures
-  readonly #frames: Allowance
+  readonly #account: Account
   readonly #perSecond: number
-  readonly #bytes: Allowance
-  readonly #presence: Allowance
 
-  constructor({ transport, member, wantsAcks, limits, figures }: Opening) {
+  constructor({ transport, member, wantsAcks, account, limits, figures }: Opening) {
     this.#transport = transport
     this.member = member
     this.wantsAcks = wantsAcks
     this.#figures = figures
+    this.#account = account
     this.#perSecond = limits.framesPerSecond
-    this.#frames = new Allowance(limits.framesPerSecond, limits.framesPerSecond * FRAME_BURST)
-    this.#bytes = new Allowance(limits.bytesPerSecond, limits.burstBytes)
-    this.#presence = new Allowance(limits.presencePerSecond, limits.presencePerSecond * PRESENCE_BURST)
   }
 
   get isOpen(): boolean {
@@ -100,9 +93,9 @@ export class Connection {
     return true
   }
 
-  /** Work that this line asked for. What is too much is done all the same, then nothing more is read for a while: nobody loses an edit. */
+  /** Work that this line asked for, on its person's account. What is too much is done all the same, then nothing more is read for a while: nobody loses an edit. */
   charge(frames: number, bytes: number): void {
-    const wait = Math.max(this.#frames.take(frames), this.#bytes.take(bytes))
+    const wait = Math.max(this.#account.frames.take(frames), this.#account.bytes.take(bytes))
     if (wait === 0) return
     if (wait > MOST_HOLD_MS || !this.#transport.hold) return this.close(CLOSE.later, 'rate')
     this.#figures.count('slowedDown')
@@ -124,7 +117,7 @@ export class Connection {
 
   /** Presence has an allowance of its own; what goes beyond counts as work. */
   chargePresence(bytes: number): void {
-    if (!this.#presence.afford(1)) this.charge(1, bytes)
+    if (!this.#account.presence.afford(1)) this.charge(1, bytes)
   }
 
   /** Nothing that arrives afterwards is looked at. */
@@ -145,6 +138,7 @@ type Opening = {
   readonly transport: Transport
   readonly member: Member
   readonly wantsAcks: boolean
+  readonly account: Account
   readonly limits: Limits
   readonly figures: Figures
 }

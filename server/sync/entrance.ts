@@ -30,7 +30,6 @@ export type Entrance = {
   readonly settled: Promise<void>
 }
 
-const MAX_FRAME = 9 << 20
 const QUEUE_FRAMES = 256
 const QUEUE_BYTES = 1 << 20
 
@@ -65,7 +64,7 @@ export function enter(setting: EntranceSetting, { boardId, request, wantsAcks, t
     transport.close(CLOSE.later, 'unavailable')
   })
   return {
-    receive: (frame) => (frame.length > MAX_FRAME ? transport.close(CLOSE.tooLarge, 'frame') : receive(frame)),
+    receive: (frame) => receive(frame),
     leave() {
       gone = true
       leave()

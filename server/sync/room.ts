@@ -46,6 +46,7 @@ const ELSEWHERE = { from: 'another process' } as const
 
 /** Some ten bytes for each time that somebody opened the board and wrote. */
 const MAX_STATE_VECTOR = 1 << 20
+const MAX_FRAME = 9 << 20
 /** A stock client sends everybody's presence back at once. */
 const MAX_PRESENCE = 1 << 20
 /** From this part of a limit on people are told. */
@@ -130,10 +131,11 @@ export class Room {
   /** One frame from a client. An exception closes that line, never the room. */
   receive(connection: Connection, frame: Uint8Array): void {
     if (!connection.isOpen) return
+    if (frame.length > MAX_FRAME) return this.#refuse(connection, frame, 'tooLarge', 'frame')
     try {
       this.#handle(connection, protocol.decode(frame))
     } catch (error) {
-      if (error instanceof Malformed) return connection.close(CLOSE.refused, 'malformed')
+      if (error instanceof Malformed) return this.#refuse(connection, frame, 'refused', 'malformed')
       this.#setting.report(error)
       connection.close(CLOSE.later, 'error')
     }
@@ -201,6 +203,12 @@ export class Room {
     this.presence.end()
     this.#audience.end()
     this.doc.destroy()
+  }
+
+  /** It was read all the same: whoever comes back with the next one has that to make up for. */
+  #refuse(connection: Connection, frame: Uint8Array, code: keyof typeof CLOSE, reason: string) {
+    connection.charge(1, frame.length)
+    connection.close(CLOSE[code], reason)
   }
 
   #handle(connection: Connection, message: protocol.Message) {

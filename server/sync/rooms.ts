@@ -1,4 +1,5 @@
 /** The open rooms. A board is loaded once however many join at the same time, and stays for a while after the last one left. */
+import { Accounts } from './accounts.ts'
 import type { Bus } from './bus.ts'
 import { Connection, type Member, type Transport } from './connection.ts'
 import { Crowd } from './crowd.ts'
@@ -55,10 +56,12 @@ export function createRooms(setting: RoomsSetting) {
   const flushSoon = flusher()
   const { limits, figures } = setting
   const crowd = new Crowd(limits)
+  const accounts = new Accounts(limits)
   const cold = createGate(limits.coldLoads, limits.coldQueue)
   const timers = [
     setInterval(() => everyRoom((room) => room.send(HEARTBEAT)), HEARTBEAT_MS),
     setInterval(() => recheck().catch(setting.report), RECHECK_MS),
+    setInterval(() => accounts.forget(), RECHECK_MS),
   ]
   for (const timer of timers) timer.unref()
   let closed = false
@@ -132,7 +135,8 @@ export function createRooms(setting: RoomsSetting) {
   return {
     /** Puts somebody's line into a room. Null: it was sent away, with the reason. Throws when the board cannot be loaded. */
     async join(boardId: string, { transport, member, wantsAcks }: Joining): Promise<Line | null> {
-      const connection = new Connection({ transport, member, wantsAcks, limits, figures })
+      const account = accounts.of(member.personId)
+      const connection = new Connection({ transport, member, wantsAcks, account, limits, figures })
       const tooMany = closed ? null : crowd.enter(boardId, connection)
       if (closed || tooMany) {
         connection.close(closed ? CLOSE.restart : CLOSE.later, tooMany ?? 'restart')
@@ -140,10 +144,14 @@ export function createRooms(setting: RoomsSetting) {
       }
       try {
         const { slot, room } = await acquire(boardId)
+        account.lines++
         room.join(connection)
+        // What the person owes from before.
+        connection.charge(0, 0)
         const inbox = new Inbox(connection, (frame) => room.receive(connection, frame))
         const left = () => {
           crowd.leave(boardId, connection)
+          account.lines--
           room.leave(connection)
           release(boardId, slot)
         }

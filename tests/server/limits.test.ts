@@ -1,6 +1,7 @@
 /** Hostile and slow peers: they are slowed down, set aside or sent away, and nobody else notices (SYNC §7). */
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
+import { Accounts, type Account } from '#server/sync/accounts.ts'
 import { DEFAULT_LIMITS, type Limits } from '#server/sync/limits.ts'
 import { board, connect, note, person, plain, roundTrip, startServer, textOf, until, RawClient } from './support.ts'
 
@@ -58,6 +59,42 @@ test('who sends too much is read more slowly and loses nothing; the others are s
   await until(acknowledged(busy), 'the busy one is served as well')
   expect(figures.times('slowedDown')).toBeGreaterThan(0)
   expect([busy.closed, calm.content.placements.get('ideas:a')]).toEqual([null, [499, 499]])
+})
+
+test('who is sent away and comes back at once has spent what they had spent', async () => {
+  const { server, id, facilitator, nadia, figures } = await scene({ burstBytes: 1 << 20, bytesPerSecond: 256 << 10 })
+  const honest = await connect(server, id, facilitator)
+  const rubbish = new Uint8Array(512 << 10).fill(0xff)
+  const refusals = () => figures.times('closed', '4400 malformed') + figures.times('closed', '4400 undecodable')
+  for (let n = 1; n <= 3; n++) {
+    const hostile = await connect(server, id, nadia, { silent: true })
+    hostile.sendSync(2, rubbish)
+    await until(() => hostile.closed, 'it is refused')
+  }
+  const held = await connect(server, id, nadia, { silent: true })
+  const before = refusals()
+  held.sendSync(2, rubbish)
+  honest.write(note('a', 'as usual'))
+  await until(acknowledged(honest), 'the others are served')
+  expect([held.closed, refusals() - before]).toEqual([null, 0])
+  expect(figures.times('slowedDown')).toBeGreaterThan(0)
+})
+
+test('an account is kept as long as it has something to remember', async () => {
+  const accounts = new Accounts({ ...DEFAULT_LIMITS, bytesPerSecond: 1_000_000, burstBytes: 1_000 })
+  const [calm, busy, here] = ['calm', 'busy', 'here'].map((personId) => accounts.of(personId)) as [
+    Account,
+    Account,
+    Account,
+  ]
+  here.lines++
+  busy.bytes.take(20_000)
+  accounts.forget()
+  expect([accounts.of('busy'), accounts.of('here')]).toEqual([busy, here])
+  expect(accounts.of('calm')).not.toBe(calm)
+  await until(() => busy.isFresh, 'what was spent has come in again')
+  accounts.forget()
+  expect(accounts.size).toBe(1)
 })
 
 test('who sends minutes of work at once is sent away for now', async () => {
