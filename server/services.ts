@@ -113,7 +113,7 @@ export async function createServices(config: Config, surroundings: Surroundings 
   let closing: Promise<void> | null = null
   const health = createHealth({ log, probe: probeStore(db), isStopping: () => closing !== null, now })
   const traffic = createTraffic()
-  const metrics = createMetrics({ figures, rooms, health, sizes: sizeStore(db), traffic })
+  const metrics = createMetrics({ figures, rooms, polls, health, sizes: sizeStore(db), traffic })
   async function close(): Promise<void> {
     stopFolding()
     await Promise.race([rooms.close(), new Promise((resolve) => setTimeout(resolve, STOP_PATIENCE).unref())])

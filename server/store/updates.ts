@@ -62,6 +62,8 @@ export function updates(db: Db) {
   )
   const swap = db.transaction((boardId: string, state: Uint8Array, upTo: number, at: number) => {
     if (!exists.get(boardId)) return
+    // One that comes late would bring an older board back, whose later rows are gone.
+    if ((checkpointOf.get(boardId)?.upTo ?? 0) > upTo) return
     replaceCheckpoint.run(boardId, upTo, at, state)
     // The former checkpoint and the log are there again if what the disk gives back is not what was written.
     if (Buffer.compare(checkpointOf.get(boardId)!.state, state) !== 0)

@@ -13,7 +13,10 @@ export type UpdateLog = {
    * ids that nobody had yet, stored with it.
    */
   append(boardId: string, update: Uint8Array, bindings?: readonly Binding[]): Promise<number>
-  /** `state` (Yjs format 2) holds every update up to number `upTo`; they leave the log in the same transaction. */
+  /**
+   * `state` (Yjs format 2) holds every update up to number `upTo`; they leave the log in the same transaction. One that
+   * is older than what is stored changes nothing.
+   */
   checkpoint(boardId: string, state: Uint8Array, upTo: number): Promise<void>
   /** Rows that cannot be read are kept elsewhere. */
   setAside(boardId: string, rows: readonly Unreadable[]): Promise<void>

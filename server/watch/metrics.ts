@@ -35,11 +35,12 @@ const COUNTED = {
 export function createMetrics(setting: {
   readonly figures: Figures
   readonly rooms: { readonly size: number; readonly sockets: number }
+  readonly polls: { readonly size: number }
   readonly health: Health
   readonly sizes: Sizes
   readonly traffic: Traffic
 }) {
-  const { figures, rooms, health, sizes, traffic } = setting
+  const { figures, rooms, polls, health, sizes, traffic } = setting
   const delay = monitorEventLoopDelay({ resolution: RESOLUTION_MS })
   delay.enable()
   // What is measured is the time from one tick to the next.
@@ -55,6 +56,7 @@ export function createMetrics(setting: {
       gauge('ready', '1 when the server can keep what people write.', ready ? 1 : 0),
       gauge('rooms', 'Boards that are loaded.', rooms.size),
       gauge('sockets', 'Lines that are open, on all boards.', rooms.sockets),
+      gauge('slow_lines', 'Those of them that are long polls, where no WebSocket gets through.', polls.size),
       gauge('boards', 'Boards that are stored.', boards),
       gauge('log_rows', 'Rows of the log that no checkpoint holds yet.', logRows),
       gauge('unreadable_rows', 'Rows of logs that were set aside because they cannot be read.', unreadableRows),

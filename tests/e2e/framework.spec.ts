@@ -1,6 +1,6 @@
 /** «Référentiel»: from the question to the indicator, and the same in a grid, by two people at once and without a mouse. */
 import { expect, type Locator, type Page } from '@playwright/test'
-import { browserOf, createBoard, importBoard, invite, join, saved, signIn, tab, test } from './people.ts'
+import { browserOf, createBoard, importBoard, invite, join, ORIGIN, saved, signIn, tab, test } from './people.ts'
 
 const cell = (page: Page, row: string, column: string): Locator =>
   page.getByRole('row', { name: row }).locator(`[data-at$="/${column}"]`)
@@ -154,4 +154,39 @@ test('evidence asks for consent, a decision keeps its reason, and the facilitato
   await expect(points.getByText('Une cible sans valeur initiale')).toHaveCount(0)
   await points.getByLabel('Indicateurs').check()
   await expect(points.getByText('Une cible sans valeur initiale').first()).toBeVisible()
+})
+
+/** What can be used in the part that is shown: controls by their names. */
+const usable = (page: Page) =>
+  page.locator('.framework [role="tabpanel"]').evaluate((panel) => {
+    const controls = panel.querySelectorAll<HTMLElement>(
+      'button:enabled, select:enabled, textarea:enabled:not([readonly]), input:enabled:not([readonly]), [draggable="true"]',
+    )
+    const nameOf = (control: HTMLElement) =>
+      control.ariaLabel ?? (control as HTMLInputElement).labels?.[0]?.textContent ?? control.textContent
+    return [...controls].filter((control) => control.checkVisibility()).map((control) => nameOf(control).trim())
+  })
+
+test('who only reads, or reads a kept version, finds Référentiel whole and nothing to write with', async ({ browser }) => {
+  const [lucie, odile] = [await browserOf(browser), await browserOf(browser)]
+  await signIn(lucie)
+  const board = await importBoard(lucie)
+  const headers = { accept: 'application/json', origin: ORIGIN }
+  const answer = await lucie.request.post(`/b/${board}/versions`, { data: { label: 'Première' }, headers })
+  const version = `/b/${board}/versions/${(await answer.json()).id}`
+  await join(odile, await invite(lucie, 'observer'), 'Odile', 'Recherche')
+  const reads = async (page: Page) => {
+    await tab(page, 'Référentiel')
+    for (const part of ['Construire', 'Grille', 'Preuves', 'Aperçu']) {
+      await tab(page, part)
+      await page.waitForTimeout(800)
+      console.log(part, JSON.stringify([...new Set(await usable(page))]))
+      await page.screenshot({ path: `/tmp/h1-shots/reads-${page === lucie ? 'v' : 'o'}-${part}.png` })
+    }
+  }
+  await reads(odile)
+  await lucie.goto(version)
+  await reads(lucie)
+  await odile.goto(version)
+  await reads(odile)
 })

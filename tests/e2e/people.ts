@@ -110,7 +110,7 @@ export async function quickAdd(page: Page, ...texts: string[]): Promise<void> {
 export async function dropFromTray(page: Page, name: string, share: readonly [number, number]): Promise<void> {
   const chip = (await page.locator('.tray li', { hasText: name }).boundingBox())!
   const canvas = (await page.locator('[data-canvas]').boundingBox())!
-  await page.mouse.move(chip.x + 20, chip.y + chip.height / 2)
+  await page.mouse.move(chip.x + 20, chip.y + 16)
   await page.mouse.down()
   await page.mouse.move(canvas.x + canvas.width * share[0], canvas.y + canvas.height * share[1], { steps: 6 })
   await page.mouse.up()

@@ -1,8 +1,11 @@
 /** The former checkpoint and its log are there until the next one is verified and stored, whatever happens in between. */
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
+import { write } from '#lib/board/layout.ts'
+import { updates } from '#server/store/updates.ts'
 import { Checkpoints } from '#server/sync/checkpoints.ts'
 import { createFigures } from '#server/sync/figures.ts'
+import { openDocument } from '#server/sync/loading.ts'
 import type { UpdateLog } from '#server/sync/updateLog.ts'
 import { board, connect, note, startServer, textOf, until, type Running } from './support.ts'
 
@@ -67,4 +70,36 @@ test('a state that reads back with more or less than its document takes the plac
   Y.applyUpdate(doc, Y.encodeStateAsUpdate(other))
   await checkpoints.make()
   expect(asked).toEqual(['checkpoint', 'checkpoint'])
+})
+
+test('a log compacted twice at once is one checkpoint, and one that comes late brings nothing older back (y/hub Y6.2)', async () => {
+  const server = await startServer({ graceMs: 1 })
+  const { id, facilitator } = await board(server)
+  const log = updates(server.services.db)
+  await written(server, id, facilitator, 'first')
+  const edit = (name: string) =>
+    server.services.rooms.use(id, async (room) => {
+      room.edit((doc) => write(doc, [note(name, `${name} is here`)]))
+      await room.settled()
+    })
+  const compact = async () => {
+    const read = await log.load(id)
+    const state = Y.encodeStateAsUpdateV2(openDocument(read).doc)
+    return () => log.checkpoint(id, state, read.upTo, 1)
+  }
+  await edit('second')
+  const [one, other, late] = [await compact(), await compact(), await compact()]
+  await Promise.all([one(), other()])
+  expect(stored(server)).toEqual({ checkpoints: 1, rows: 0 })
+  await edit('third')
+  await (
+    await compact()
+  )()
+  await late()
+  const back = await connect(server, id, facilitator)
+  expect(['first', 'second', 'third'].map((name) => textOf(back, name))).toEqual([
+    'first is here',
+    'second is here',
+    'third is here',
+  ])
 })

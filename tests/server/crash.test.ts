@@ -43,7 +43,7 @@ test('kill -9 ten times under edits loses nothing acknowledged and nothing seen'
   expect([after.closed?.code, child.process.exitCode]).toEqual([1012, 0])
 })
 
-test('SIGTERM under edits stores them, tells people to come back, and ends well', async () => {
+test('SIGTERM under edits stores them, tells people to come back, and ends well (hocuspocus#738)', async () => {
   const { dataDir, id, writers } = await prepared()
   const child = await start(dataDir)
   const writer = await connect(child, id, writers[0]!)

@@ -185,7 +185,7 @@ test('two thousand updates that wait for what never comes are neither kept nor s
   await until(acknowledged(honest), 'the honest one is served')
 })
 
-test('frames of random bytes never leave their own line', async () => {
+test('frames of random bytes never leave their own line (y-websocket#82)', async () => {
   const { server, id, facilitator, nadia } = await scene({ framesPerSecond: 1_000_000 })
   const honest = await connect(server, id, facilitator)
   honest.write(note('a', 'before'))

@@ -90,7 +90,7 @@ test('the same person comes back under the same client id before the old line is
   await until(() => (b.present.get(1) as { cursor: number[] } | undefined)?.cursor[0] === 8, 'she is still there')
 })
 
-test('a flood of presence arrives as few frames, its last state included; what is too long or no JSON is dropped', async () => {
+test('a flood of presence arrives as few frames, its last state included; what is too long or no JSON is dropped (yjs#732)', async () => {
   const { server, id, nadia, karim } = await three()
   const [a, b] = [await connect(server, id, nadia), await connect(server, id, karim)]
   const before = b.frames.length

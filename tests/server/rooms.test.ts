@@ -99,7 +99,7 @@ test('too many boards waiting to be read: people are told to come back later', a
   expect(server.faults).toEqual([])
 })
 
-test('the first answer is the whole board, however slowly it is read', async () => {
+test('the first answer is the whole board, however slowly it is read (y-websocket-server#10)', async () => {
   const server = await startServer({ graceMs: 1, wrapUpdates: slowly })
   const { id, facilitator } = await board(server)
   const writer = await connect(server, id, facilitator)
@@ -116,7 +116,7 @@ test('the first answer is the whole board, however slowly it is read', async () 
 })
 
 test(
-  'coming back at the very moment when the room is put away finds the same board',
+  'coming back at the very moment when the room is put away finds the same board (hocuspocus#832)',
   { timeout: 120_000 },
   async () => {
     const server = await startServer({ graceMs: 1 })
@@ -150,7 +150,7 @@ test('rooms that nobody is in any more are given back, many of them', { timeout:
   expect(figures.times('roomUnloaded')).toBe(figures.times('roomLoaded'))
 })
 
-test('a slow disk makes one commit of what comes meanwhile, not one for each edit', async () => {
+test('a slow disk makes one commit of what comes meanwhile, not one for each edit (hocuspocus#1110)', async () => {
   let commits = 0
   const server = await startServer({
     wrapUpdates: (updates) => ({
@@ -174,7 +174,7 @@ test('a slow disk makes one commit of what comes meanwhile, not one for each edi
   expect(commits - before).toBeLessThan(20)
 })
 
-test('a disk that fails for a while loses nothing and the room is put away afterwards', async () => {
+test('a disk that fails for a while loses nothing and the room is put away afterwards (hocuspocus#954)', async () => {
   let broken = false
   const server = await startServer({
     graceMs: 1,
@@ -197,7 +197,7 @@ test('a disk that fails for a while loses nothing and the room is put away after
   expect(textOf(back, 'a')).toBe('written on a full disk')
 })
 
-test('one document open twice under one client id: both lines live, presence is one', async () => {
+test('one document open twice under one client id: both lines live, presence is one (y-protocols#19)', async () => {
   const server = await startServer()
   const { id, facilitator } = await board(server)
   const nadia = await person(server, 'Nadia', 'participant', id)
@@ -214,7 +214,7 @@ test('one document open twice under one client id: both lines live, presence is 
   expect([two.closed, watching.present.has(doc.clientID)]).toEqual([null, true])
 })
 
-test('lines that flap leave nobody behind', async () => {
+test('lines that flap leave nobody behind (liveblocks#1459)', async () => {
   const server = await startServer()
   const { id, facilitator } = await board(server)
   const { rooms } = server.services

@@ -119,7 +119,7 @@ test('a board is loaded once however many join at once', async () => {
   expect(clients.map((client) => textOf(client, 'a'))).toEqual(clients.map(() => 'kept'))
 })
 
-test('what is written before the board is loaded is kept', async () => {
+test('what is written before the board is loaded is kept (tldraw#5946)', async () => {
   const server = await startServer({ wrapUpdates: slowLoad })
   const { id, facilitator } = await board(server)
   const doc = new Y.Doc()
@@ -131,7 +131,7 @@ test('what is written before the board is loaded is kept', async () => {
   expect([content.elements.has('offline'), content.elements.has('live')]).toEqual([true, true])
 })
 
-test('a live edit that overtakes the offline ones before it is acknowledged only with them', async () => {
+test('a live edit that overtakes the offline ones before it is acknowledged only with them (yjs#550)', async () => {
   const server = await startServer()
   const { id, facilitator } = await board(server)
   const doc = new Y.Doc()
@@ -225,7 +225,7 @@ test('a commit that fails is tried again: nothing is acknowledged meanwhile, not
   expect(textOf({ content: await stored(server, id) }, 'kept')).toBe('written while the disk was full')
 })
 
-test('a board that cannot be read sends people away for now and is not written over', async () => {
+test('a board that cannot be read sends people away for now and is not written over (hocuspocus#382)', async () => {
   let broken = true
   const server = await startServer({
     wrapUpdates: (updates) => ({
@@ -242,7 +242,7 @@ test('a board that cannot be read sends people away for now and is not written o
   expect(later.answered).toBe(true)
 })
 
-test('a kilobyte of presence before, during and after leaves no trace in the database', async () => {
+test('a kilobyte of presence before, during and after leaves no trace in the database (hocuspocus#766, y/hub 0.2.26)', async () => {
   const server = await startServer({ graceMs: 1 })
   const { id, facilitator } = await board(server)
   const observer = await person(server, 'Omar', 'observer', id)

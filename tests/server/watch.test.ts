@@ -96,7 +96,7 @@ test('figures say what happens, in words that Prometheus reads, and name nobody'
     )
   expect(valueOf('canevas_ready')).toBe(1)
   expect(valueOf('canevas_rooms')).toBe(1)
-  expect(valueOf('canevas_sockets')).toBe(2)
+  expect([valueOf('canevas_sockets'), valueOf('canevas_slow_lines')]).toEqual([2, 0])
   expect(valueOf('canevas_boards')).toBe(1)
   expect(valueOf('canevas_log_rows')).toBeGreaterThan(0)
   expect(valueOf('canevas_commit_seconds_count')).toBe(valueOf('canevas_commit_seconds_bucket{le="+Inf"}'))
@@ -107,6 +107,9 @@ test('figures say what happens, in words that Prometheus reads, and name nobody'
   for (const secret of ['Karim', 'Lucie', 'a secret', id, facilitator.token]) expect(body).not.toContain(secret)
   lucie.leave()
   await until(() => server.services.rooms.sockets === 1, 'she has left')
+  const headers = { cookie: facilitator.cookie, origin: server.origin }
+  await fetch(`${server.origin}/sync/${id}/poll`, { method: 'POST', headers })
+  expect((await ask(server, '/metrics', `Bearer ${TOKEN}`)).body).toContain('\ncanevas_slow_lines 1\n')
 })
 
 test('the log is one JSON object a line, with the field names of pino', () => {

@@ -38,7 +38,13 @@ const SILENCE_MS = 30_000
 const SWEEP_MS = 2_000
 const LONGEST_TEST_MS = 5_000
 
-export function createPoll(setting: Setting): { readonly poll: Poll; readonly end: () => void } {
+export type Polls = {
+  readonly poll: Poll
+  readonly end: () => void
+  /** How many lines are open. */ readonly size: number
+}
+
+export function createPoll(setting: Setting): Polls {
   const lines = new Map<string, Open>()
   const silenceMs = setting.silenceMs ?? SILENCE_MS
   const sweeper = setInterval(sweep, Math.min(SWEEP_MS, silenceMs / 2))
@@ -117,6 +123,10 @@ export function createPoll(setting: Setting): { readonly poll: Poll; readonly en
         })
         .then((made) => write(response, made))
       return true
+    },
+
+    get size() {
+      return lines.size
     },
 
     /** The rooms have sent everybody away by then. */

@@ -86,6 +86,18 @@ export function updateLogContract(name: string, start: () => Promise<LogUnderTes
     expect([log.stalled, data(await log.load(boards[0]))]).toEqual([false, [[1], [2]]])
   })
 
+  test(`${name}: a checkpoint that comes late takes the place of no later one`, async () => {
+    const { log, boards } = await start()
+    const [board] = boards
+    const first = await log.append(board, bytes(1))
+    const second = await log.append(board, bytes(2))
+    await log.checkpoint(board, bytes(20), second)
+    await log.append(board, bytes(3))
+    await log.checkpoint(board, bytes(10), first)
+    const stored = await log.load(board)
+    expect([[...stored.checkpoint!], data(stored)]).toEqual([[20], [[3]]])
+  })
+
   test(`${name}: closing commits what waits, and says when it could not`, async () => {
     const one = await start()
     const last = one.log.append(one.boards[0], bytes(5))
