@@ -2,89 +2,39 @@
  * The canvas in a real browser on the real server: headless Chromium, 1440 × 900. Frames are counted by `requestAnimationFrame` while the page itself
  * sends the inputs, one a frame; script is what Chromium's own counter says, divided by the frames.
  */
-import { spawn, type ChildProcess } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { chromium, type Browser, type BrowserContext, type CDPSession, type Page } from '@playwright/test'
+import type { CDPSession, Page } from '@playwright/test'
 import { SESSION_COOKIE } from '#server/auth/session.ts'
-import { createServices } from '#server/services.ts'
-import { DEFAULT_LIMITS } from '#server/sync/limits.ts'
-import { launchOptions } from '../support/chromium.ts'
 import { crowded, ordinary, spread } from './boards.ts'
+import { contextOf, onStage, openBoard, PORT, scriptSeconds, type Stage } from './browser.ts'
 import { crowd } from './crowd.ts'
 import type { Target } from './run.ts'
+import { atLeast, atMost, quantile, repeat, spreadOf } from './targets.ts'
 
-const PORT = 4197
 const PEOPLE = 24
 
-export async function canvas(quick: boolean): Promise<readonly Target[]> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'canevas-bench-'))
-  const made = await prepare(dataDir)
-  const server = await startServer(dataDir)
-  const browser = await chromium.launch(launchOptions())
-  try {
-    const runs: Runs = { times: quick ? 3 : 5, ms: quick ? 1_500 : 4_000 }
-    return [
-      ...(await panAndZoom(browser, made, runs)),
-      ...(await together(browser, made, runs)),
-      ...(await dragging(browser, made, runs)),
-      ...(await opening(browser, made, runs)),
-    ]
-  } finally {
-    await browser.close()
-    await stopped(server)
-    rmSync(dataDir, { recursive: true, force: true })
-  }
-}
-
 type Runs = { readonly times: number; readonly ms: number }
-type Made = {
-  readonly token: string
-  readonly others: readonly string[]
-  readonly boards: Readonly<Record<'huge' | 'large' | 'real' | 'thousand', string>>
-}
+type Here = Stage<'real' | 'huge' | 'large' | 'thousand'>
 
-/** Written straight into the database: what is measured is the browser. */
-async function prepare(dataDir: string): Promise<Made> {
-  const config = {
-    port: 0,
-    host: '127.0.0.1',
-    origin: null,
-    dataDir,
-    demoLimit: 200,
-    trustProxy: false,
-    metrics: { token: null, port: null },
-    limits: DEFAULT_LIMITS,
+export function canvas(quick: boolean): Promise<readonly Target[]> {
+  const runs: Runs = { times: quick ? 2 : 5, ms: quick ? 1_500 : 4_000 }
+  const states = {
+    real: ordinary(150, 200),
+    huge: spread(5_000, 4_900),
+    large: spread(2_000, 0),
+    thousand: crowded(1_000),
   }
-  const services = await createServices(config)
-  try {
-    const guest = (name: string) => services.joining.welcomeGuest({ name, structure: 'Banc' })
-    const { personId: by, token } = await guest('Lucie')
-    const board = (title: string, state: Uint8Array) => services.boards.createBoard({ title, by, state })
-    const [huge, large, real, thousand] = [
-      await board('5 000', spread(5_000, 4_900)),
-      await board('2 000', spread(2_000, 0)),
-      await board('150', ordinary(150, 200)),
-      await board('1 000', crowded(1_000)),
-    ]
-    const others: string[] = []
-    for (let i = 0; i < PEOPLE; i++) {
-      const { personId, token } = await guest(`Personne ${i + 1}`)
-      const membership = { personId, programmeId: real.programmeId, boardId: real.id, viaInvitation: null }
-      await services.memberships.create({ ...membership, role: 'participant' }, services.now())
-      others.push(token)
-    }
-    return { token, others, boards: { huge: huge.id, large: large.id, real: real.id, thousand: thousand.id } }
-  } finally {
-    await services.close()
-  }
+  return onStage(states, PEOPLE, async (here) => [
+    ...(await panAndZoom(here, runs)),
+    ...(await together(here, runs)),
+    ...(await dragging(here, runs)),
+    ...(await opening(here, runs)),
+  ])
 }
 
 // ── scenarios ──
 
-async function panAndZoom(browser: Browser, made: Made, runs: Runs): Promise<readonly Target[]> {
-  const { page, cdp } = await openBoard(browser, made, made.boards.huge, 'Idées')
+async function panAndZoom(here: Here, runs: Runs): Promise<readonly Target[]> {
+  const { page, cdp } = await openBoard(here, here.boards.huge, 'Idées')
   await page.getByRole('button', { name: 'Tout voir' }).click()
   await page.waitForTimeout(500)
   const measured = await repeat(runs.times, () => frames(page, cdp, runs.ms, 'wheel'))
@@ -96,9 +46,9 @@ async function panAndZoom(browser: Browser, made: Made, runs: Runs): Promise<rea
   ]
 }
 
-async function together(browser: Browser, made: Made, runs: Runs): Promise<readonly Target[]> {
-  const { page, cdp } = await openBoard(browser, made, made.boards.real, 'Arbre des effets')
-  const others = await crowd(PORT, made.boards.real, made.others, SESSION_COOKIE)
+async function together(here: Here, runs: Runs): Promise<readonly Target[]> {
+  const { page, cdp } = await openBoard(here, here.boards.real, 'Arbre des effets')
+  const others = await crowd(PORT, here.boards.real, here.others, SESSION_COOKIE)
   await page.waitForTimeout(1_500)
   const measured = await repeat(runs.times, () => frames(page, cdp, runs.ms, 'move'))
   others.leave()
@@ -111,8 +61,8 @@ async function together(browser: Browser, made: Made, runs: Runs): Promise<reado
   ]
 }
 
-async function dragging(browser: Browser, made: Made, runs: Runs): Promise<readonly Target[]> {
-  const { page, cdp } = await openBoard(browser, made, made.boards.large, 'Idées')
+async function dragging(here: Here, runs: Runs): Promise<readonly Target[]> {
+  const { page, cdp } = await openBoard(here, here.boards.large, 'Idées')
   await page.getByRole('button', { name: 'Tout voir' }).click()
   await page.waitForTimeout(500)
   const { x, y } = (await page.locator('[data-canvas]').boundingBox())!
@@ -136,15 +86,15 @@ async function dragging(browser: Browser, made: Made, runs: Runs): Promise<reado
   ]
 }
 
-async function opening(browser: Browser, made: Made, runs: Runs): Promise<readonly Target[]> {
+async function opening(here: Here, runs: Runs): Promise<readonly Target[]> {
   const targets: Target[] = []
   for (const [name, id, goal] of [
-    ['open a board of 150 elements', made.boards.real, 600],
-    ['open a board of 1,000 elements', made.boards.thousand, 1_000],
+    ['open a board of 150 elements', here.boards.real, 600],
+    ['open a board of 1,000 elements', here.boards.thousand, 1_000],
   ] as const) {
     // The first one warms the server.
-    await firstPaint(browser, made, id)
-    const measured = await repeat(runs.times, () => firstPaint(browser, made, id))
+    await firstPaint(here, id)
+    const measured = await repeat(runs.times, () => firstPaint(here, id))
     console.log(`${name.padEnd(46)} ${spreadOf(measured)} ms`)
     targets.push(atMost(`${name}, to first paint`, goal, measured, (ms) => ms, 'ms'))
   }
@@ -201,11 +151,6 @@ async function frames(page: Page, cdp: CDPSession, ms: number, input: 'wheel' | 
   return { fps: (gaps.length * 1_000) / total, p95: quantile(gaps, 0.95), script: script / gaps.length }
 }
 
-async function scriptSeconds(cdp: CDPSession): Promise<number> {
-  const { metrics } = await cdp.send('Performance.getMetrics')
-  return metrics.find(({ name }) => name === 'ScriptDuration')!.value
-}
-
 /** A marquee over a corner of the board that holds about as many cards; remembers the middle of one of them. */
 async function selectAbout(page: Page, wanted: number): Promise<number> {
   const { x, y, width, height } = (await page.locator('[data-canvas]').boundingBox())!
@@ -224,15 +169,15 @@ async function selectAbout(page: Page, wanted: number): Promise<number> {
   return Number(/\d+/.exec(words)?.[0] ?? 0)
 }
 
-async function firstPaint(browser: Browser, made: Made, id: string): Promise<number> {
-  const context = await contextOf(browser, made)
+async function firstPaint(here: Here, id: string): Promise<number> {
+  const context = await contextOf(here)
   const page = await context.newPage()
   // A board is opened in a browser that runs: its own start would cost some 200 ms.
   await page.waitForTimeout(2_000)
   await page.goto(`/b/${id}`, { waitUntil: 'commit' })
   // The page keeps the time itself: a question to it while it opens would cost it some 70 ms.
   for (;;) {
-    await page.waitForTimeout(2_000)
+    await page.waitForTimeout(1_200)
     const ms = await page.evaluate(() => performance.getEntriesByName('board-painted')[0]?.startTime)
     if (ms === undefined) continue
     await context.close()
@@ -240,69 +185,9 @@ async function firstPaint(browser: Browser, made: Made, id: string): Promise<num
   }
 }
 
-async function openBoard(browser: Browser, made: Made, id: string, tab: string) {
-  const context = await contextOf(browser, made)
-  const page = await context.newPage()
-  await page.goto(`/b/${id}`)
-  await page.locator('[data-save="saved"]').waitFor({ timeout: 60_000 })
-  await page.getByRole('tab', { name: tab }).click()
-  await page.waitForTimeout(1_000)
-  const cdp = await context.newCDPSession(page)
-  await cdp.send('Performance.enable')
-  return { page, cdp }
-}
-
-async function contextOf(browser: Browser, { token }: Made): Promise<BrowserContext> {
-  const baseURL = `http://localhost:${PORT}`
-  const context = await browser.newContext({ baseURL, locale: 'fr-FR', viewport: { width: 1_440, height: 900 } })
-  await context.addCookies([{ name: SESSION_COOKIE, value: token, url: baseURL }])
-  return context
-}
-
-// ── around ──
-
-/** Of this version's own build, made where it is missing. */
-function startServer(dataDir: string): Promise<ChildProcess> {
-  const server = spawn(process.execPath, ['server/start.js'], {
-    env: { ...process.env, PORT: String(PORT), DATA_DIR: dataDir, NODE_ENV: 'production' },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  return new Promise((resolve, reject) => {
-    server.stdout.on('data', (chunk: Buffer) => {
-      if (chunk.toString().includes('Canevas: http')) resolve(server)
-    })
-    server.once('exit', (code) => reject(new Error(`The server ended with ${code}.`)))
-  })
-}
-
-async function stopped(server: ChildProcess): Promise<void> {
-  const ended = new Promise((resolve) => server.once('close', resolve))
-  server.kill('SIGTERM')
-  await ended
-}
-
-async function repeat<T>(times: number, run: () => Promise<T>): Promise<readonly T[]> {
-  const results: T[] = []
-  for (let i = 0; i < times; i++) results.push(await run())
-  return results
-}
-
-function quantile(values: readonly number[], share: number): number {
-  const sorted = [...values].sort((a, b) => a - b)
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN
-}
-const spreadOf = (values: readonly number[]): string =>
-  `${quantile(values, 0.5).toFixed(1)} (${Math.min(...values).toFixed(1)}–${Math.max(...values).toFixed(1)})`
-
 function report(name: string, runs: readonly Run[]): void {
   const of = (pick: (run: Run) => number) => spreadOf(runs.map(pick))
   console.log(
     `${name.padEnd(46)} ${of(({ fps }) => fps)} fps · p95 ${of(({ p95 }) => p95)} ms · script ${of(({ script }) => script)} ms a frame`,
   )
 }
-
-const target = (name: string, goal: string, figure: string, met: boolean): Target => ({ name, goal, figure, met })
-const atLeast = <T>(name: string, goal: number, runs: readonly T[], of: (run: T) => number, unit: string) =>
-  target(name, `≥ ${goal} ${unit}`, `${spreadOf(runs.map(of))} ${unit}`, quantile(runs.map(of), 0.5) >= goal)
-const atMost = <T>(name: string, goal: number, runs: readonly T[], of: (run: T) => number, unit: string) =>
-  target(name, `≤ ${goal} ${unit}`, `${spreadOf(runs.map(of))} ${unit}`, quantile(runs.map(of), 0.5) <= goal)

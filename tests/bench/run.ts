@@ -3,13 +3,20 @@
  * `targets: N met, M missed`; exits 1 where one is missed.
  */
 import { canvas } from './canvas.ts'
+import { grid } from './grid.ts'
 import { referentiel } from './referentiel.ts'
 import { sync } from './sync.ts'
 import { weight } from './weight.ts'
 
 export type Target = { readonly name: string; readonly goal: string; readonly figure: string; readonly met: boolean }
 
-const BENCHES: Record<string, (quick: boolean) => Promise<readonly Target[]>> = { canvas, referentiel, sync, weight }
+const BENCHES: Record<string, (quick: boolean) => Promise<readonly Target[]>> = {
+  canvas,
+  grid,
+  referentiel,
+  sync,
+  weight,
+}
 
 const args = process.argv.slice(2)
 const names = args.filter((arg) => !arg.startsWith('--'))
