@@ -1,15 +1,13 @@
 /**
- * A board's document kept in step with the server (y-websocket, unmodified) and with this device. Tells the truth about saving, publishes presence
- * without flooding, never echoes the presence of others.
+ * A board's document kept in step with the server (y-websocket, unmodified) and with this device. Tells the truth about saving.
  */
 import * as decoding from 'lib0/decoding'
-import { encodeAwarenessUpdate } from 'y-protocols/awareness'
-import * as encoding from 'lib0/encoding'
 import { WebsocketProvider } from 'y-websocket'
 import type * as Y from 'yjs'
 import { UNTRACKED } from '#lib/board/origin.ts'
 import type { Peer, Presence } from '#lib/board/presence.ts'
 import { LocalCopy } from './localCopy.ts'
+import { PresenceLine } from './presenceLine.ts'
 import { createSaving } from './saving.ts'
 import { Way } from './way.ts'
 
@@ -36,11 +34,8 @@ const CLOSED: Record<number, Extract<SaveState, { is: 'closed' }>['why']> = {
   4413: 'too_large',
 }
 const SYNC = 0
-const AWARENESS = 1
 const STORED = 120
 const SUBPROTOCOL = 'wb.v1'
-/** Milliseconds between two presence messages: with others, alone, and where each is a request of its own. */
-const PRESENCE_PAUSE = { together: 50, alone: 1_000, slow: 2_000 } as const
 const BACK_FOR = 6_000
 /** Milliseconds that the connection waits for this device's copy. */
 const LOCAL_PATIENCE = 3_000
@@ -74,11 +69,11 @@ export class Connection {
   readonly #doc: Y.Doc
   readonly #provider: WebsocketProvider
   readonly #way: Way
+  readonly #presence: PresenceLine
   readonly #local: LocalCopy | null
   readonly #step: () => number
   readonly #saving: ReturnType<typeof createSaving>
   readonly #listeners = new Set<() => void>()
-  readonly #peerListeners = new Set<() => void>()
   readonly #noticeListeners = new Set<(notice: Notice) => void>()
   readonly #noticed = new Set<Notice>()
   readonly #ends: (() => void)[] = []
@@ -96,9 +91,6 @@ export class Connection {
   #localWorks = false
   /** This device's copy is in the document, or there is none. */
   #localRead = false
-  #presence: Presence = {}
-  #presenceTimer: ReturnType<typeof setTimeout> | null = null
-  #peers: readonly Peer[] | null = null
 
   constructor({ doc, boardId, epoch, personId, url, keepLocally, step }: ConnectionOptions) {
     this.#doc = doc
@@ -119,7 +111,7 @@ export class Connection {
         return line(to, protocols)
       } as never,
     })
-    this.#stopEchoes()
+    this.#presence = new PresenceLine({ provider: this.#provider, slow: () => this.#way.slow })
     this.#watch()
     void this.#start()
   }
@@ -147,10 +139,7 @@ export class Connection {
   }
 
   get peers(): readonly Peer[] {
-    this.#peers ??= [...this.#provider.awareness.getStates()]
-      .filter(([client, state]) => client !== this.#doc.clientID && state?.user)
-      .map(([client, presence]) => ({ client, presence }) as Peer)
-    return this.#peers
+    return this.#presence.peers
   }
 
   /** Calls back when saving or the connection changed. */
@@ -166,19 +155,11 @@ export class Connection {
   }
 
   onPeers(listener: () => void): () => void {
-    this.#peerListeners.add(listener)
-    return () => this.#peerListeners.delete(listener)
+    return this.#presence.onPeers(listener)
   }
 
-  /** At most 20 times a second, once a second when alone, never from a hidden tab. */
   publish(presence: Presence): void {
-    this.#presence = presence
-    if (this.#presenceTimer !== null) return
-    const pause = PRESENCE_PAUSE[this.#way.slow ? 'slow' : this.peers.length > 0 ? 'together' : 'alone']
-    this.#presenceTimer = setTimeout(() => {
-      this.#presenceTimer = null
-      if (!document.hidden) this.#provider.awareness.setLocalState({ ...this.#presence })
-    }, pause)
+    this.#presence.publish(presence)
   }
 
   /** Forgets this device's copy. Only after the person has been offered what is not saved (DESIGN §6.12). */
@@ -189,14 +170,13 @@ export class Connection {
   close(): void {
     this.#over = true
     for (const end of this.#ends) end()
-    if (this.#presenceTimer) clearTimeout(this.#presenceTimer)
+    this.#presence.end()
     if (this.#back) clearTimeout(this.#back.until)
     this.#provider.awareness.destroy()
     this.#provider.destroy()
     this.#way.end()
     this.#local?.close()
     this.#listeners.clear()
-    this.#peerListeners.clear()
     this.#noticeListeners.clear()
   }
 
@@ -270,8 +250,7 @@ export class Connection {
       if (synced) {
         this.#unwritable = false
         this.#opened = true
-        // The server keeps the clock of those who left: raised once, one is seen again.
-        provider.awareness.setLocalState({ ...this.#presence })
+        this.#presence.raise()
       }
       this.#count()
     })
@@ -292,16 +271,11 @@ export class Connection {
       // The browser knows before the socket does.
       provider.disconnect()
     }
-    const visible = () => {
-      if (!document.hidden) this.publish(this.#presence)
-    }
     addEventListener('online', online)
     addEventListener('offline', offline)
-    document.addEventListener('visibilitychange', visible)
     this.#ends.push(
       () => removeEventListener('online', online),
       () => removeEventListener('offline', offline),
-      () => document.removeEventListener('visibilitychange', visible),
     )
   }
 
@@ -333,30 +307,6 @@ export class Connection {
     if (restart) provider.wsUnsuccessfulReconnects = Math.max(provider.wsUnsuccessfulReconnects, 3)
     const pause = Math.min(2 ** (provider.wsUnsuccessfulReconnects + 1) * 100, LONGEST_PAUSE)
     provider.maxBackoffTime = pause * (0.2 + 0.8 * Math.random())
-  }
-
-  /** The stock handler sends every remote presence change back to the server (SYNC §1.3). */
-  #stopEchoes(): void {
-    const { awareness } = this.#provider
-    const stock = (this.#provider as unknown as { _awarenessUpdateHandler: (...args: never[]) => void })
-      ._awarenessUpdateHandler
-    awareness.off('update', stock)
-    const own = (_changes: unknown, origin: unknown) => {
-      if (origin !== this.#provider) this.#sendPresence()
-      this.#peers = null
-      for (const listener of [...this.#peerListeners]) listener()
-    }
-    awareness.on('update', own)
-    this.#ends.push(() => awareness.off('update', own))
-  }
-
-  #sendPresence(): void {
-    const { awareness, ws, wsconnected } = this.#provider
-    if (!wsconnected || ws?.readyState !== WebSocket.OPEN) return
-    const encoder = encoding.createEncoder()
-    encoding.writeVarUint(encoder, AWARENESS)
-    encoding.writeVarUint8Array(encoder, encodeAwarenessUpdate(awareness, [this.#doc.clientID]))
-    ws.send(encoding.toUint8Array(encoder) as Uint8Array<ArrayBuffer>)
   }
 
   #tell(): void {
