@@ -223,7 +223,7 @@ test('what reads like an action is asked about in the tray and the panel, and an
   await expect(lucie.locator('section[aria-labelledby="list-activity"]')).toContainText('Organiser un forum')
 
   await lucie.getByRole('button', { name: 'Créer du lien entre voisins', exact: true }).click()
-  const words = lucie.getByRole('textbox', { name: 'Texte', exact: true })
-  await words.fill('Créer une maison des voisins')
+  const row = lucie.getByRole('group', { name: 'Créer du lien entre voisins' })
+  await row.getByRole('textbox', { name: 'Effet', exact: true }).fill('Créer une maison des voisins')
   await expect(hers.filter({ hasText: asked })).toHaveText([/Créer une maison des voisins/])
 })

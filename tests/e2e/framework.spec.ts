@@ -156,7 +156,7 @@ test('evidence asks for consent, a decision keeps its reason, and the facilitato
   await expect(points.getByText('Une cible sans valeur initiale').first()).toBeVisible()
 })
 
-/** What can be used in the part that is shown: controls by their names. */
+/** The names of what can be used in the part that is shown. */
 const usable = (page: Page) =>
   page.locator('.framework [role="tabpanel"]').evaluate((panel) => {
     const controls = panel.querySelectorAll<HTMLElement>(
@@ -167,26 +167,59 @@ const usable = (page: Page) =>
     return [...controls].filter((control) => control.checkVisibility()).map((control) => nameOf(control).trim())
   })
 
-test('who only reads, or reads a kept version, finds Référentiel whole and nothing to write with', async ({ browser }) => {
+test('who only reads, or reads a kept version, finds Référentiel whole and nothing to write with', async ({
+  browser,
+}) => {
   const [lucie, odile] = [await browserOf(browser), await browserOf(browser)]
   await signIn(lucie)
   const board = await importBoard(lucie)
   const headers = { accept: 'application/json', origin: ORIGIN }
-  const answer = await lucie.request.post(`/b/${board}/versions`, { data: { label: 'Première' }, headers })
-  const version = `/b/${board}/versions/${(await answer.json()).id}`
+  const kept = await lucie.request.post(`/b/${board}/versions`, { data: { label: 'Première' }, headers })
+  const version = `/b/${board}/versions/${(await kept.json()).id}`
   await join(odile, await invite(lucie, 'observer'), 'Odile', 'Recherche')
+
   const reads = async (page: Page) => {
     await tab(page, 'Référentiel')
-    for (const part of ['Construire', 'Grille', 'Preuves', 'Aperçu']) {
-      await tab(page, part)
-      await page.waitForTimeout(800)
-      console.log(part, JSON.stringify([...new Set(await usable(page))]))
-      await page.screenshot({ path: `/tmp/h1-shots/reads-${page === lucie ? 'v' : 'o'}-${part}.png` })
-    }
+    await tab(page, 'Construire')
+    const question = page.getByRole('article').first()
+    await expect(question.getByLabel('Question', { exact: true })).toHaveValue(/^Dans quelle mesure le pôle/)
+    expect((await usable(page)).filter((name) => !/^Montrer\s: /.test(name))).toEqual([])
+    await question.getByRole('button', { name: 'Montrer : Taux de réemploi' }).click()
+    const form = page.getByRole('dialog')
+    await expect(form.getByLabel('À quoi le verra-t-on ?')).toHaveValue('Taux de réemploi')
+    await expect(form.locator('textarea:enabled:not([readonly]), input:enabled, select:enabled')).toHaveCount(0)
+    await expect(form.getByRole('button')).toHaveText(['', 'Terminé'])
+    await form.getByRole('button', { name: 'Terminé' }).click()
+
+    // The grid: cells are read, sorted and copied, and do not open.
+    await tab(page, 'Grille')
+    const unit = cell(page, 'Tonnage collecté', 'unit')
+    await unit.dblclick()
+    await page.keyboard.press('Enter')
+    await page.keyboard.type('kg')
+    await page.keyboard.press('Delete')
+    await pasteInto(page, 'kg')
+    await page.getByLabel('Choisir : Tonnage collecté', { exact: true }).check()
+    await expect(page.getByLabel('Colonne à remplir')).toHaveCount(0)
+    await expect(page.getByRole('grid').locator('td :is(textarea, select, input:not([type="checkbox"]))')).toHaveCount(
+      0,
+    )
+    await expect(unit).toHaveText('t/an')
+    expect(await usable(page)).not.toContain('Ajouter un indicateur')
+
+    await tab(page, 'Preuves')
+    await expect(page.locator('summary').first()).toBeVisible()
+    expect(await usable(page)).toEqual([])
+    await tab(page, 'Aperçu')
+    await expect(page.getByRole('region', { name: 'Points à vérifier' })).toContainText(
+      'Une cible sans valeur initiale',
+    )
+    const left = (await usable(page)).filter((name) => !/^(Montrer\s: |Points à vérifier|Inclure influence)/.test(name))
+    expect(left).toEqual([])
   }
   await reads(odile)
-  await lucie.goto(version)
-  await reads(lucie)
-  await odile.goto(version)
-  await reads(odile)
+  for (const page of [odile, lucie]) {
+    await page.goto(version)
+    await reads(page)
+  }
 })

@@ -27,8 +27,11 @@ test('two people write in one text at the same time and lose no letter', async (
   await quickAdd(lucie, 'coopération')
   const [left, right] = [lucie.getByLabel('Texte', { exact: true }), nadia.getByLabel('Texte', { exact: true })]
   await nadia.locator('[data-canvas]').focus()
-  await nadia.keyboard.press('PageDown')
-  await expect(right).toHaveValue('coopération')
+  // Chosen as soon as it has come.
+  await expect(async () => {
+    await nadia.keyboard.press('PageDown')
+    await expect(right).toHaveValue('coopération', { timeout: 500 })
+  }).toPass()
   await left.focus()
   await left.press('Control+Home')
   await right.focus()
