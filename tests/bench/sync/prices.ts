@@ -1,6 +1,14 @@
-/** What looking at an update costs before it is applied, and what applying it costs anyway: one process, no network, no disk. */
+/**
+ * What looking at an update costs before it is applied, and what applying it costs anyway: one process, no network, no disk. What looking at a
+ * person costs: when they come, and every minute.
+ */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import * as Y from 'yjs'
 import { lookBefore } from '#lib/board/repair.ts'
+import { readConfig } from '#server/config.ts'
+import { createServices } from '#server/services.ts'
 import { inspect } from '#server/sync/guard/guard.ts'
 import type { Target } from '../run.ts'
 import { median, table } from './figures.ts'
@@ -29,7 +37,42 @@ export async function prices(): Promise<readonly Target[]> {
       rows.map(([name, figure]) => [name, figure.toFixed(1)]),
     ),
   )
+  console.log('\nWho may come in, microseconds of the server')
+  console.log(
+    table(
+      ['', 'median'],
+      (await admissions()).map(([name, figure]) => [name, figure.toFixed(1)]),
+    ),
+  )
   return []
+}
+
+async function admissions(): Promise<readonly (readonly [string, number])[]> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'canevas-bench-'))
+  const services = await createServices(readConfig({ DATA_DIR: dataDir }))
+  try {
+    const { personId: by, token } = await services.joining.welcomeGuest({ name: 'Lucie', structure: 'Banc' })
+    const { id } = await services.boards.createBoard({ title: 'Banc', by })
+    const { id: sessionId } = (await services.sessions.read(token))!
+    return [
+      ['session, board and role, on the way in', await times(() => services.access.admit(token, id, null))],
+      ['the same, once a minute', await times(() => services.access.admitAgain(sessionId, id))],
+    ]
+  } finally {
+    await services.close()
+    rmSync(dataDir, { recursive: true, force: true })
+  }
+}
+
+async function times(ask: () => Promise<{ readonly ok: boolean }>): Promise<number> {
+  const figures: number[] = []
+  for (let i = 0; i < TIMES; i++) {
+    const begun = performance.now()
+    const { ok } = await ask()
+    figures.push((performance.now() - begun) * 1_000)
+    if (!ok) throw new Error('Who owns the board was not let in.')
+  }
+  return median(figures.slice(TIMES / 2))
 }
 
 function each(
