@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium, type Browser, type BrowserContext, type CDPSession, type Page } from '@playwright/test'
 import { SESSION_COOKIE } from '#server/auth/session.ts'
+import { readConfig } from '#server/config.ts'
 import { createServices } from '#server/services.ts'
-import { DEFAULT_LIMITS } from '#server/sync/limits.ts'
 import { launchOptions } from '../support/chromium.ts'
 import type { Target } from './run.ts'
 
@@ -43,17 +43,7 @@ async function prepare<Name extends string>(
   states: Readonly<Record<Name, Uint8Array>>,
   people: number,
 ) {
-  const config = {
-    port: 0,
-    host: '127.0.0.1',
-    origin: null,
-    dataDir,
-    demoLimit: 200,
-    trustProxy: false,
-    metrics: { token: null, port: null },
-    limits: DEFAULT_LIMITS,
-  }
-  const services = await createServices(config)
+  const services = await createServices(readConfig({ DATA_DIR: dataDir }))
   try {
     const guest = (name: string) => services.joining.welcomeGuest({ name, structure: 'Banc' })
     const { personId: by, token } = await guest('Lucie')
