@@ -1,7 +1,7 @@
 /** Every page and state passes axe, in light and dark, in French and English, at the three sizes. */
 import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page } from '@playwright/test'
-import { boardOf, browserOf, tab, test } from './people.ts'
+import { boardOf, browserOf, quickAdd, tab, test } from './people.ts'
 
 test.describe.configure({ mode: 'parallel', timeout: 240_000 })
 
@@ -54,6 +54,8 @@ for (const { colorScheme, dark, sizes } of [
       await boardOf(page)
       for (const view of ['Mission', 'Parties prenantes', 'Arbre des effets', 'Référentiel', 'Idées', 'Liste']) {
         await tab(page, view)
+        // Asked about in the tray and the panel.
+        if (view === 'Arbre des effets' && viewport.width > 640) await quickAdd(page, 'Organiser un forum')
         await check(page, `${view} ${viewport.width}`, dark)
         if (view === 'Parties prenantes' && viewport.width > 640) {
           await page.getByRole('button', { name: 'Cercles', exact: true }).click()
