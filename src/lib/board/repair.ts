@@ -1,18 +1,21 @@
-/** What the server mends after an accepted update: refs given once and never reused, and who made what. */
+/** What the server mends after an accepted update: refs given once and never reused, who made what, merges that crossed. */
 import * as Y from 'yjs'
 import type { Root } from '#lib/domain/change.ts'
 import type { Id } from '#lib/domain/content.ts'
 import { REF_LETTERS, type ElementKind } from '#lib/domain/schema/element.ts'
 import { dossierOf, recordsOf, type YRecord } from './layout.ts'
+import { isMergedInBin, mendMerges, mergedInBin } from './merging.ts'
 
-/** What only the server writes of each record that an update touches, as it was before; null: the update brings the record. */
-export type Before = Readonly<Record<Root, ReadonlyMap<Id, { readonly by: unknown; readonly ref: unknown } | null>>>
+type Was = { readonly by: unknown; readonly ref: unknown; readonly mergedInBin: ReadonlySet<Id> | null }
+/** What has to be known of each record that an update touches, as it was before; null: the update brings the record. */
+export type Before = Readonly<Record<Root, ReadonlyMap<Id, Was | null>>>
 
 /** Asked before the update is applied, for the record ids that it touches. */
 export function lookBefore(doc: Y.Doc, touched: ReadonlySet<Id>): Before {
   const look = (root: Root) => {
-    const owned = (record: YRecord | undefined) => (record ? { by: record.get('by'), ref: record.get('ref') } : null)
-    return new Map([...touched].map((id) => [id, owned(recordsOf(doc, root).get(id))]))
+    const was = (record: YRecord | undefined) =>
+      record ? { by: record.get('by'), ref: record.get('ref'), mergedInBin: mergedInBin(record) } : null
+    return new Map([...touched].map((id) => [id, was(recordsOf(doc, root).get(id))]))
   }
   return { elements: look('elements'), links: look('links') }
 }
@@ -23,14 +26,17 @@ export function lookBefore(doc: Y.Doc, touched: ReadonlySet<Id>): Before {
  * twice, even after a purge.
  */
 export function repair(doc: Y.Doc, memberId: string, before: Before): void {
+  const crossed: Id[] = []
   for (const root of ['elements', 'links'] as const)
     for (const [id, was] of before[root]) {
       const record = recordsOf(doc, root).get(id)
       if (!(record instanceof Y.Map)) continue
       setBack(record, 'by', was ? was.by : memberId)
       setBack(record, 'ref', was?.ref)
+      if (root === 'elements' && was?.mergedInBin && isMergedInBin(record, was.mergedInBin)) crossed.push(id)
       if (root === 'elements' && record.get('gone') === undefined) giveRef(doc, record)
     }
+  for (const id of mendMerges(doc, crossed)) giveRef(doc, recordsOf(doc, 'elements').get(id)!)
 }
 
 function setBack(record: YRecord, name: 'by' | 'ref', value: unknown): void {

@@ -24,7 +24,7 @@ export function merge(content: Content, { into, ids, gone, newId }: Merge): read
   return [
     { do: 'patch', root: 'elements', id: into, fields: takenOver(kept, others) },
     ...redirectedLinks(content, into, from, gone.by, newId),
-    ...redirectedReferences(content, into, from),
+    ...redirectedReferences(content, new Map([...from].map((id) => [id, into]))),
     ...others.map(({ id }): Change => ({ do: 'remove', root: 'elements', id, gone })),
   ]
 }
@@ -75,30 +75,40 @@ function redirectedLinks(
   })
 }
 
-function redirectedReferences(content: Content, into: Id, from: ReadonlySet<Id>): readonly Change[] {
+/** References to what was merged lead to where it went: `whither`, from id to id. */
+export function redirectedReferences(content: Content, whither: ReadonlyMap<Id, Id>): readonly Change[] {
   const changes: Change[] = []
   const see = (root: 'elements' | 'links', record: Element | Link) => {
     const values = record as unknown as Record<string, unknown>
     for (const { name, isSet } of referenceFields(record.is)) {
       if (name === 'mergedFrom' || name === 'distinctFrom') continue
       const value = values[name]
-      if (isSet && (value as readonly Id[]).some((id) => from.has(id))) {
-        const ids = [...new Set((value as readonly Id[]).map((id) => (from.has(id) ? into : id)))].sort()
+      if (isSet && (value as readonly Id[]).some((id) => whither.has(id))) {
+        const ids = [...new Set((value as readonly Id[]).map((id) => whither.get(id) ?? id))].sort()
         changes.push({ do: 'patch', root, id: record.id, fields: { [name]: ids } })
-      } else if (!isSet && from.has(value as Id))
-        changes.push({ do: 'patch', root, id: record.id, fields: { [name]: into } })
+      } else if (!isSet && whither.has(value as Id))
+        changes.push({ do: 'patch', root, id: record.id, fields: { [name]: whither.get(value as Id) } })
     }
   }
-  for (const element of content.elements.values()) if (!from.has(element.id)) see('elements', element)
-  for (const link of content.links.values()) if (!from.has(link.fromId) && !from.has(link.toId)) see('links', link)
+  for (const element of content.elements.values()) if (!whither.has(element.id)) see('elements', element)
+  for (const link of content.links.values())
+    if (!whither.has(link.fromId) && !whither.has(link.toId)) see('links', link)
   return changes
 }
 
 export type Wording = { readonly id: Id; readonly text: string }
 
-/** The original wordings behind a merged card, as far as the bin still holds them. */
+/** The original wordings behind a merged card, as far as the bin still holds them; what was merged into those at the same time elsewhere included. */
 export const wordingsOf = (content: Content, ids: readonly Id[]): readonly Wording[] =>
-  ids.flatMap((id) => {
-    const record = content.bin.get(id)?.record ?? content.elements.get(id)
+  [...mergedInto(content, ids)].flatMap((id) => {
+    const record = content.bin.get(id)?.record ?? (ids.includes(id) ? content.elements.get(id) : undefined)
     return record && record.text.trim() !== '' ? [{ id, text: record.text }] : []
   })
+
+/** Cards and, through the bin, all that was ever merged into them. */
+export function mergedInto({ bin }: Pick<Content, 'bin'>, ids: Iterable<Id>): ReadonlySet<Id> {
+  const found = new Set(ids)
+  // A set is walked on into what is added meanwhile.
+  for (const id of found) for (const from of bin.get(id)?.record.mergedFrom ?? []) found.add(from)
+  return found
+}

@@ -1,0 +1,52 @@
+/**
+ * Merging into a card that lies in the bin. Nobody can ask for that: whoever did had not heard yet that a colleague merged the same cards the other
+ * way, or put that card into the bin. Left alone, all of them would be gone for everybody.
+ */
+import * as Y from 'yjs'
+import { mergedInto, redirectedReferences } from '#lib/domain/commands/merge.ts'
+import type { Id } from '#lib/domain/content.ts'
+import { read, recordsOf, write, type YRecord } from './layout.ts'
+
+/** Ids merged into a card that lies in the bin; null: it does not. */
+export const mergedInBin = (record: YRecord): ReadonlySet<Id> | null =>
+  record.get('gone') === undefined ? null : mergedFrom(record)
+
+/** Whether more was merged into a card of the bin since. `before`: as `mergedInBin` told. */
+export function isMergedInBin(record: YRecord, before: ReadonlySet<Id>): boolean {
+  return record.get('gone') !== undefined && [...mergedFrom(record)].some((from) => !before.has(from))
+}
+
+/**
+ * Brings such cards back, unless what they hold can be read from a living one. Only the server decides, by what it heard first, so all see the
+ * same. The ids that came back.
+ */
+export function mendMerges(doc: Y.Doc, ids: readonly Id[]): readonly Id[] {
+  if (ids.length === 0) return []
+  const content = read(doc)
+  const held = new Set(
+    mergedInto(
+      content,
+      [...content.elements.values()].flatMap((card) => card.mergedFrom),
+    ),
+  )
+  const whither = new Map<Id, Id>()
+  const back: Id[] = []
+  for (const id of [...ids].sort()) {
+    const card = content.bin.get(id)?.record
+    if (!card || held.has(id)) continue
+    write(doc, [{ do: 'restore', root: 'elements', id }])
+    back.push(id)
+    for (const from of mergedInto(content, card.mergedFrom)) {
+      held.add(from)
+      if (from !== id && content.bin.has(from) && !whither.has(from)) whither.set(from, id)
+    }
+  }
+  if (back.length > 0) write(doc, redirectedReferences(read(doc), whither))
+  return back
+}
+
+function mergedFrom(record: YRecord): ReadonlySet<Id> {
+  const ids = [...record].flatMap(([key, value]) => (key.startsWith(PREFIX) && value === true ? key : []))
+  return new Set(ids.map((key) => key.slice(PREFIX.length)))
+}
+const PREFIX = 'mergedFrom/'
