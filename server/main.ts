@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { readConfig, WrongSetting, type Config } from '#server/config.ts'
 import { createLogger } from '#server/log.ts'
 import { addressOf, schemeOf } from '#server/origin.ts'
+import { endWithWhatIsPiped } from '#server/piped.ts'
 import { published } from '#server/published.ts'
 
 const SCHEME_HEADER = 'x-canevas-scheme'
@@ -19,6 +20,7 @@ const application = published()
 if (!application) throw new Error('The build has published no application.')
 
 const server = createServer((request, response) => {
+  endWithWhatIsPiped(response, (error) => logger.error('a file went while it was sent', error))
   if (application.watch(request, response) || application.poll(request, response)) return
   // Set here whatever the client claims: Kit builds the page's own origin and the client's address from them.
   request.headers[SCHEME_HEADER] = schemeOf(request, config)

@@ -1,4 +1,5 @@
 /** What lies behind the cards and gives a place its meaning: quadrants, columns with the zones under them, rings. */
+import { HEADING } from '#lib/domain/geometry.ts'
 import type { Backdrop } from '#lib/scene/scene.ts'
 import type { Painting } from './painter.ts'
 import type { Theme } from './theme.ts'
@@ -57,22 +58,19 @@ function paintColumns(
   { theme, target }: Painting,
 ): void {
   const bottom = zones[0]!.rect.y - 40
-  context.font = `650 15px ${theme.font}`
   context.textBaseline = 'alphabetic'
-  for (const { key, x, width, title } of columns) {
+  for (const { key, x, width, title, lines } of columns) {
     if (key === target) {
       context.fillStyle = theme.accentSoft
       context.fillRect(x - 14, -14, width + 28, bottom + 14)
     }
+    const first = HEADING.line - HEADING.height
     context.fillStyle = theme.ink2
-    const [first, second] = title.split('\n')
-    context.fillText(first!, x, second ? -34 : -16)
-    if (second) {
-      context.font = `450 13.5px ${theme.font}`
-      context.fillStyle = theme.ink3
-      context.fillText(second, x, -16)
-      context.font = `650 15px ${theme.font}`
-    }
+    context.font = `650 15px ${theme.font}`
+    context.fillText(title, x, first)
+    context.fillStyle = theme.ink3
+    context.font = `450 ${HEADING.size}px ${theme.font}`
+    lines.forEach((line, i) => context.fillText(line, x, first + (i + 1) * HEADING.line))
   }
   for (const zone of zones) paintZone(context, zone, theme, zone.key === target)
 }

@@ -69,6 +69,7 @@ export const COLUMN_GAP = 96
 export const COLUMN_STEP = CARD.width + COLUMN_GAP
 /** Cards of a column start here; the headings stand above. */
 export const COLUMN_TOP = 0
+export const HEADING = { height: 96, line: 18, size: 13, width: COLUMN_STEP - 24 } as const
 export const ROW_GAP = 22
 
 export function columnOf(element: Element): Column | null {

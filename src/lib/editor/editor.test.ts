@@ -18,7 +18,7 @@ const words: SceneWords = {
   stakeholderKind: String,
   polarity: String,
   indicators: String,
-  column: String,
+  column: (title) => ({ title, span: '', prompt: '' }),
   untitled: '…',
   corners: ['', '', '', ''],
   interest: '',

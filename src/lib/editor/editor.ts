@@ -54,8 +54,10 @@ export class Editor extends Commanding {
     this.cancel()
     this.tool = 'select'
     this.editing = null
+    const chosen = [...this.selection]
     this.turnTo(view)
-    this.select([])
+    // What was chosen in «Liste» stays so where it can be seen.
+    this.select(chosen.filter((id) => this.scene.boxes.has(id) || this.scene.lines.has(id)))
   }
 
   /** What others see of this editor. */

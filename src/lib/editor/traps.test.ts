@@ -18,6 +18,7 @@ const words = new Proxy({} as Record<string, unknown>, {
   get: (_, name) => {
     if (name === 'corners') return ['', '', '', '']
     if (name === 'zone') return () => ({ title: '', hint: '' })
+    if (name === 'column') return () => ({ title: '', span: '', prompt: '' })
     return name === 'untitled' || name === 'interest' || name === 'influence' ? '…' : () => ''
   },
 }) as unknown as SceneWords

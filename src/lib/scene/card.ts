@@ -39,6 +39,8 @@ const EFFECT_LOOKS: Record<string, { readonly tone: Tone; readonly icon: IconNam
   negative: { tone: 'negative', icon: 'falling' },
   neutral: { tone: 'ambivalent', icon: 'mixed' },
 }
+/** Nobody has said yet whether it is good or bad: it looks like neither. */
+const UNDECIDED = { tone: 'neutral', icon: 'level' } as const
 const LOOKS: Partial<Record<Element['is'], { readonly tone: Tone; readonly icon: IconName }>> = {
   note: { tone: 'note', icon: 'note' },
   activity: { tone: 'activity', icon: 'activity' },
@@ -61,7 +63,7 @@ export function lookOf(element: Element, words: SceneWords): Look {
       head: element.kind ? words.stakeholderKind(element.kind) : name,
     }
   if (element.is === 'effect') {
-    const look = EFFECT_LOOKS[element.polarity ?? ''] ?? { tone: 'positive' as const, icon: 'rising' as const }
+    const look = EFFECT_LOOKS[element.polarity ?? ''] ?? UNDECIDED
     const said = element.polarity && element.polarity !== 'positive' ? ` · ${words.polarity(element.polarity)}` : ''
     return { ...look, head: name + said }
   }

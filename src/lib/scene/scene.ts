@@ -17,6 +17,7 @@ export type IconName =
   | 'output'
   | 'rising'
   | 'falling'
+  | 'level'
   | 'mixed'
   | 'question'
   | 'criterion'
@@ -89,8 +90,9 @@ export type Backdrop =
         readonly key: TargetKey
         readonly x: number
         readonly width: number
-        /** A second line says the span of time. */
         readonly title: string
+        /** What stands under the title: the span of time, what belongs there. */
+        readonly lines: readonly string[]
       }[]
       readonly zones: readonly {
         readonly key: TargetKey

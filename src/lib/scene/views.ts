@@ -5,6 +5,7 @@ import {
   CARD,
   COLUMNS,
   columnX,
+  HEADING,
   PLANE,
   pointOfValues,
   rectOf,
@@ -17,6 +18,7 @@ import {
   type Ring,
   type TreeZone,
 } from '#lib/domain/geometry.ts'
+import { wrap } from '#lib/domain/text.ts'
 import type { Element } from '#lib/domain/schema/element.ts'
 import { cardBox } from './card.ts'
 import { drawnBox } from './drawn.ts'
@@ -55,12 +57,11 @@ const tree: View = (content, words) => {
     causalLines(content, words, (id) => paths.get(id)),
     {
       is: 'columns',
-      columns: COLUMNS.map((column) => ({
-        key: column,
-        x: columnX(column),
-        width: CARD.width,
-        title: words.column(column),
-      })),
+      columns: COLUMNS.map((column) => {
+        const { title, span, prompt } = words.column(column)
+        const lines = [...(span === '' ? [] : [span]), ...wrap(prompt, HEADING.size, HEADING.width, 3)]
+        return { key: column, x: columnX(column), width: CARD.width, title, lines }
+      }),
       zones: [...zoneRects(content)].map(([key, rect]) => ({ key, rect, tone: ZONE_TONES[key], ...words.zone(key) })),
     },
   )
@@ -189,7 +190,7 @@ function boundsOf(boxes: ReadonlyMap<Id, Box>, lines: readonly Line[], backdrop:
   if (backdrop.is === 'columns') {
     const last = backdrop.columns.at(-1)!
     const { y, h } = backdrop.zones[0]!.rect
-    rects.push({ x: 0, y: -48, w: last.x + last.width, h: y + h + 48 })
+    rects.push({ x: 0, y: -HEADING.height, w: last.x + last.width, h: y + h + HEADING.height })
   }
   return rects.length === 0 ? { x: -300, y: -200, w: 600, h: 400 } : rects.reduce(union)
 }

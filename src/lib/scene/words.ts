@@ -8,7 +8,8 @@ export type SceneWords = {
   readonly stakeholderKind: (kind: string) => string
   readonly polarity: (polarity: string) => string
   readonly indicators: (count: number) => string
-  readonly column: (column: Column) => string
+  /** `span`: of time, '' where the column has none. */
+  readonly column: (column: Column) => { readonly title: string; readonly span: string; readonly prompt: string }
   readonly zone: (zone: TreeZone) => { readonly title: string; readonly hint: string }
   /** The usual name of a ring, where the board has no names of its own. */
   readonly ring: (ring: Ring) => string

@@ -49,7 +49,10 @@ test('every kind, field, choice, column and arrow has its word', () => {
       for (const option of field.options ?? []) missing(`${field.words}.${option}`, enumWord(field.words!, option))
     }
   }
-  for (const column of COLUMNS) missing(column, word(`column_${column}`))
+  for (const column of COLUMNS) {
+    missing(column, word(`column_${column}`))
+    missing(column, word(`column_prompt_${column}`))
+  }
   for (const kind of [...LINK_KINDS, 'relation']) missing(kind, word(`arrow_${kind}`))
   for (const step of [0, 1, 2, 3, 4, 5])
     for (const field of ['power', 'interest'] as const) missing(`${field} ${step}`, scaleWord(field, step))

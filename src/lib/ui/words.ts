@@ -33,7 +33,10 @@ export function sceneWords(): SceneWords {
     stakeholderKind: (kind) => enumWord('stakeholder_kind', kind),
     polarity: (polarity) => enumWord('polarity', polarity),
     indicators: (count) => m.indicators_short({ count }),
-    column: (column) => word(`column_${column}`),
+    column: (column) => {
+      const [title = '', span = ''] = word(`column_${column}`).split('\n')
+      return { title, span, prompt: word(`column_prompt_${column}`) }
+    },
     zone: (zone) => ({ title: word(`zone_${zone}`), hint: word(`zone_${zone}_hint`) }),
     ring: (ring) => enumWord('circle', ring),
     untitled: m.untitled(),

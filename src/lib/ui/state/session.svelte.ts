@@ -7,6 +7,7 @@ import type { Peer, Role } from '#lib/board/presence.ts'
 import type { Change } from '#lib/domain/change.ts'
 import { madeByOthers } from '#lib/domain/commands/remove.ts'
 import type { ElementKind } from '#lib/domain/schema/element.ts'
+import type { LinkKind } from '#lib/domain/schema/links.ts'
 import type { Content, Id, Point, ViewId } from '#lib/domain/content.ts'
 import { newId } from '#lib/domain/ids.ts'
 import { Editor } from '#lib/editor/editor.ts'
@@ -15,18 +16,10 @@ import { Connection, type SaveState } from '#lib/sync/connection.ts'
 import { frozenLine, type Line } from '#lib/sync/frozen.ts'
 import { sceneWords, word } from '../words.ts'
 import { Announcer } from './announcer.svelte.ts'
+import { isCanvasTab, keepPlace, placeBefore, type CanvasTab, type Layout, type Tab } from './place.ts'
 
 export type Me = { readonly id: Id; readonly name: string; readonly structure: string; readonly role: Role }
 export type BoardInfo = { readonly id: Id; readonly title: string; readonly epoch: number; readonly demo: boolean }
-export type Tab = 'mission' | 'stakeholders' | 'tree' | 'framework' | 'ideas' | 'list'
-export const TABS: readonly Tab[] = ['mission', 'stakeholders', 'tree', 'framework', 'ideas', 'list']
-/** Tabs that are painted on a canvas. */
-export type CanvasTab = Extract<Tab, 'stakeholders' | 'tree' | 'ideas'>
-export const isCanvasTab = (tab: Tab): tab is CanvasTab => tab === 'stakeholders' || tab === 'tree' || tab === 'ideas'
-/** *Parties prenantes* can be laid out in three ways, each with places of its own. */
-export type Layout = Extract<ViewId, 'circles' | 'influence' | 'stakeholders'>
-export const LAYOUTS: readonly Layout[] = ['circles', 'influence', 'stakeholders']
-
 export class Session {
   readonly me: Me
   readonly info: BoardInfo
@@ -56,6 +49,8 @@ export class Session {
     this.info = info
     this.me = me
     this.version = kept?.id ?? null
+    const before = kept ? null : placeBefore(info.id)
+    if (before) [this.tab, this.layout] = [before.tab, before.layout]
     const doc = new Y.Doc()
     if (kept) Y.applyUpdateV2(doc, kept.state)
     this.board = new Board(doc)
@@ -145,6 +140,7 @@ export class Session {
     this.tab = tab
     if (isCanvasTab(tab)) this.editor.show(this.viewOf(tab))
     else this.editor.cancel()
+    this.#keepPlace()
     this.#publish()
   }
 
@@ -158,6 +154,11 @@ export class Session {
     this.layout = layout
     this.editor.show(layout)
     this.editor.select(selection)
+    this.#keepPlace()
+  }
+
+  #keepPlace(): void {
+    if (this.version === null) keepPlace(this.info.id, { tab: this.tab, layout: this.layout })
   }
 
   /** «Montrer»: the tab where a card or an arrow can be seen, and the card on screen. */
@@ -250,10 +251,12 @@ export class Session {
   }
 
   #confirmRemoval(ids: readonly Id[]): Promise<boolean> {
-    const cards = ids.filter((id) => this.board.content.elements.has(id))
-    const others = madeByOthers(this.board.content, cards, this.me.id)
-    if (cards.length <= 3 && others === 0) return Promise.resolve(true)
-    return new Promise((resolve) => this.ask({ ask: 'remove', count: cards.length, others, answer: resolve }))
+    const { content } = this.board
+    const others = madeByOthers(content, ids, this.me.id)
+    if (ids.length <= 3 && others === 0) return Promise.resolve(true)
+    const links = ids.flatMap((id) => content.links.get(id)?.is ?? [])
+    const cards = ids.filter((id) => content.elements.has(id)).length
+    return new Promise((resolve) => this.ask({ ask: 'remove', cards, links, others, answer: resolve }))
   }
 
   #announce(change: BoardChange): void {
@@ -263,7 +266,13 @@ export class Session {
 }
 
 export type Asking =
-  | { readonly ask: 'remove'; readonly count: number; readonly others: number; readonly answer: (yes: boolean) => void }
+  | {
+      readonly ask: 'remove'
+      readonly cards: number
+      readonly links: readonly LinkKind[]
+      readonly others: number
+      readonly answer: (yes: boolean) => void
+    }
   | { readonly ask: 'for_whom'; readonly from: Id; readonly to: Id }
   | { readonly ask: 'connect'; readonly from: Id }
   | { readonly ask: 'place'; readonly id: Id }

@@ -267,10 +267,11 @@ describe('effects and stakeholders', () => {
 
   test('STK-01 and STK-03 find who is not concerned and who is not heard', () => {
     const keen = (id: string) => card(id, 'stakeholder', { text: id, power: 1, interest: 4 })
-    const cards = [effect('e1'), keen('s1'), keen('s2'), card('s3', 'stakeholder')]
+    const listened = card('s4', 'stakeholder', { text: 's4', power: 1, interest: 4, voice: 'heard' })
+    const cards = [effect('e1'), keen('s1'), keen('s2'), card('s3', 'stakeholder'), listened]
     const heard = arrow('c1', 's1', 'e1', { perspectiveOfId: 's1' }, 'concerns')
     const spokenFor = arrow('c2', 's2', 'e1', { perspectiveOfId: 's1' }, 'concerns')
-    expect(of('STK-01', ...cards, heard)).toEqual(['s2', 's3'])
+    expect(of('STK-01', ...cards, heard)).toEqual(['s2', 's3', 's4'])
     expect(of('STK-03', ...cards, heard, spokenFor)).toEqual(['s2'])
   })
 })

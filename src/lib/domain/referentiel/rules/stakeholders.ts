@@ -36,8 +36,8 @@ const MIDDLE = 2.5
 function* unheard(context: Context): Generator<Found> {
   const heard = new Set(context.links('concerns').map(({ perspectiveOfId }) => perspectiveOfId))
   for (const stakeholder of context.all('stakeholder')) {
-    const { id, power, interest } = stakeholder
-    if (power === null || interest === null) continue
+    const { id, power, interest, voice } = stakeholder
+    if (power === null || interest === null || voice === 'heard') continue
     if (interest > MIDDLE && power < MIDDLE && !heard.has(id)) yield on(stakeholder)
   }
 }
