@@ -2,10 +2,10 @@
  * Merging into a card that lies in the bin. Nobody can ask for that: whoever did had not heard yet that a colleague merged the same cards the other
  * way, or put that card into the bin. Left alone, all of them would be gone for everybody.
  */
-import * as Y from 'yjs'
+import type * as Y from 'yjs'
 import { mergedInto, redirectedReferences } from '#lib/domain/commands/merge.ts'
 import type { Id } from '#lib/domain/content.ts'
-import { read, recordsOf, write, type YRecord } from './layout.ts'
+import { read, write, type YRecord } from './layout.ts'
 
 /** Ids merged into a card that lies in the bin; null: it does not. */
 export const mergedInBin = (record: YRecord): ReadonlySet<Id> | null =>
