@@ -33,6 +33,12 @@ export type Content = {
   readonly quarantined: readonly Quarantined[]
 }
 
+/** A record wherever it is: living, hidden with its end, or in the bin. */
+export const recordOf = (content: Content, root: 'elements' | 'links', id: Id): Element | Link | undefined =>
+  root === 'elements'
+    ? (content.elements.get(id) ?? content.bin.get(id)?.record)
+    : (content.links.get(id) ?? content.hiddenLinks.get(id) ?? content.linksInBin.get(id)?.record)
+
 /** Elements of these kinds in list order. */
 export function elementsOf<K extends ElementKind>(content: Content, ...kinds: readonly K[]): readonly ElementOf<K>[] {
   const wanted = new Set<ElementKind>(kinds)

@@ -1,12 +1,11 @@
 /** Editing fields and texts. */
 import { rewrite, type Change, type Root } from '../change.ts'
-import type { Content, Id } from '../content.ts'
+import { placementKey, recordOf, type Content, type Id } from '../content.ts'
 import { columnOf, rectOf } from '../geometry.ts'
 import { keyForStep } from '../order.ts'
 import type { Element } from '../schema/element.ts'
 import { LONGEST_TEXT } from '../schema/fields.ts'
 import { placeInColumn } from './create.ts'
-import { placementKey } from '../content.ts'
 
 /** Sets one field that is not a text. A horizon chosen in a form also gives the card a place in its column. */
 export function setField(content: Content, root: Root, id: Id, name: string, value: unknown): readonly Change[] {
@@ -24,9 +23,12 @@ export function setField(content: Content, root: Root, id: Id, name: string, val
   return [patch]
 }
 
-/** Sets a collaborative text to what a person's box now shows: one splice, so that others' words around it stay. */
+/**
+ * Sets a collaborative text to what a person's box now shows: one splice, so that others' words around it stay. Also in the bin: what was being
+ * typed when a colleague removed the card comes back with it.
+ */
 export function setText(content: Content, root: Root, id: Id, field: string, text: string): readonly Change[] {
-  const record = root === 'elements' ? content.elements.get(id) : content.links.get(id)
+  const record = recordOf(content, root, id)
   if (!record) return []
   const before = (record as unknown as Record<string, unknown>)[field]
   return typeof before === 'string' ? rewrite(root, id, field, before, text.slice(0, LONGEST_TEXT)) : []

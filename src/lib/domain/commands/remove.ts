@@ -18,9 +18,20 @@ export function putBack(content: Content, ids: Iterable<Id>): readonly Change[] 
   })
 }
 
-/** How many of these were made by others: what «Mettre 12 fiches à la corbeille ?» tells before it does. */
+/** How many of these cards and arrows were made by others: what «Mettre 12 fiches à la corbeille ?» tells before it does. */
 export const madeByOthers = (content: Content, ids: Iterable<Id>, me: Id | null): number =>
   [...ids].filter((id) => {
-    const by = content.elements.get(id)?.by ?? null
+    const by = (content.elements.get(id) ?? content.links.get(id))?.by ?? null
     return by !== null && by !== me
   }).length
+
+/** What a change took from under a person's hands: the card or arrow to put back, who removed it. An arrow goes with the card at its end too. */
+export function takenAway(before: Content, now: Content, id: Id): { readonly id: Id; readonly by: Id | null } | null {
+  const gone = before.elements.has(id) ? now.bin.get(id)?.gone : undefined
+  if (gone) return { id, by: gone.by }
+  const link = now.links.has(id) ? undefined : before.links.get(id)
+  if (!link) return null
+  const removed = now.linksInBin.get(id)?.gone
+  if (removed) return { id, by: removed.by }
+  return takenAway(before, now, link.fromId) ?? takenAway(before, now, link.toId)
+}
