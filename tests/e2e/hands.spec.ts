@@ -1,0 +1,65 @@
+/** What one has in hand while a colleague removes it: nothing that was typed is lost (USE §9); and what others made is asked about before it goes. */
+import { expect, type Page } from '@playwright/test'
+import { quickAdd, saved, tab, test, two } from './people.ts'
+
+/** Removes a card by *Liste*, and says yes to the question about others' work. */
+async function bin(page: Page, name: string): Promise<void> {
+  await tab(page, 'Liste')
+  const row = page.locator('[data-id]', { hasText: name })
+  const fold = row.locator('[data-row]')
+  if ((await fold.getAttribute('aria-expanded')) !== 'true') await fold.click()
+  await row.getByRole('button', { name: /^Mettre à la corbeille/ }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Mettre à la corbeille' }).click()
+}
+
+test('an indicator removed while its cell or its form is written in comes back with what was typed', async ({
+  browser,
+}) => {
+  const { lucie, nadia } = await two(browser, 'Sous les mains')
+  await tab(lucie, 'Liste')
+  await lucie.getByLabel('Type de fiche').selectOption('Indicateur')
+  await lucie.getByLabel('Ajouter une fiche').fill('Part des trajets à vélo')
+  await lucie.keyboard.press('Enter')
+  await tab(lucie, 'Référentiel')
+  await lucie.getByRole('tab', { name: 'Grille' }).click()
+  await lucie.locator('[data-at$="/unit"]').click()
+  await lucie.keyboard.type('% des dépla')
+  await bin(nadia, 'Part des trajets')
+  const asked = lucie.getByRole('dialog', { name: 'Cette fiche est à la corbeille' })
+  await expect(asked).toContainText('Nadia a mis cette fiche à la corbeille')
+  await expect(asked.getByLabel('Votre texte')).toHaveValue('% des dépla')
+  await asked.getByRole('button', { name: 'Remettre la fiche' }).click()
+  await expect(lucie.locator('[data-at$="/unit"]')).toHaveText('% des dépla')
+
+  await lucie.getByRole('tab', { name: 'Construire' }).click()
+  await lucie.getByRole('button', { name: /Part des trajets/ }).click()
+  const form = lucie.getByRole('dialog', { name: /Un indicateur en six questions/ })
+  await form.getByRole('radio', { name: /Chiffre/ }).check()
+  await form.getByLabel('Unité').fill('% des habitants')
+  await bin(nadia, 'Part des trajets')
+  await expect(asked.getByLabel('Votre texte')).toHaveValue('% des habitants')
+  await asked.getByRole('button', { name: 'Remettre la fiche' }).click()
+  await expect(form.getByLabel('Unité')).toHaveValue('% des habitants')
+})
+
+test('an arrow that a colleague drew goes after a question only', async ({ browser }) => {
+  const { lucie, nadia } = await two(browser, 'Flèches des autres')
+  await tab(lucie, 'Arbre des effets')
+  await quickAdd(lucie, 'Premier effet', 'Second effet')
+  await lucie.getByRole('complementary').getByRole('button', { name: 'Relier à…' }).click()
+  await lucie
+    .getByRole('dialog')
+    .getByRole('button', { name: /Premier effet/ })
+    .click()
+  await saved(lucie)
+  await tab(nadia, 'Liste')
+  const cut = nadia.getByRole('button', { name: /^Retirer.*Second effet.*conduit/ }).last()
+  await cut.click()
+  const question = nadia.getByRole('dialog', { name: /Mettre 1 flèche à la corbeille/ })
+  await expect(question).toContainText('1 a été tracée par d’autres.')
+  await question.getByRole('button', { name: 'Garder les flèches' }).click()
+  await expect(cut).toBeVisible()
+  await cut.click()
+  await question.getByRole('button', { name: 'Mettre à la corbeille' }).click()
+  await expect(cut).toHaveCount(0)
+})
