@@ -65,7 +65,7 @@ export function valuesOfPoint([x, y]: Point): { readonly power: number; readonly
 
 export const COLUMNS = ['activity', 'output', 'short', 'medium', 'long'] as const
 export type Column = (typeof COLUMNS)[number]
-export const COLUMN_GAP = 96
+export const COLUMN_GAP = 64
 export const COLUMN_STEP = CARD.width + COLUMN_GAP
 /** Cards of a column start here; the headings stand above. */
 export const COLUMN_TOP = 0

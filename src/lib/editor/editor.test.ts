@@ -5,6 +5,7 @@ import { seed } from '#lib/board/layout.ts'
 import type { NewElement } from '#lib/domain/change.ts'
 import { toScreen } from './camera.ts'
 import { blankDossier } from '#lib/domain/schema/dossier.ts'
+import { columnX } from '#lib/domain/geometry.ts'
 import type { SceneWords } from '#lib/scene/words.ts'
 import { ACTIONS, actionFor } from './actions.ts'
 import { Editor } from './editor.ts'
@@ -58,7 +59,7 @@ function testEditor({ mayWrite = true, agrees = true } = {}) {
   })
   const put = (record: NewElement, y = 0) => {
     doc.transact(() => board.apply([{ do: 'put', root: 'elements', record }]))
-    const x = record.is === 'activity' ? 0 : 584
+    const x = record.is === 'activity' ? 0 : columnX('short')
     board.apply([{ do: 'patch', root: 'placements', key: `tree:${record.id}`, point: [x, y] }])
   }
   const centre = (id: string): [number, number] => {
@@ -86,9 +87,9 @@ describe('a drag', () => {
     expect(editor.draft).toEqual({ d: [0, 80] })
     editor.pointerUp(input([x, y + 80]))
     expect(writes).toBe(1)
-    expect(board.content.placements.get('tree:e')).toEqual([584, 80])
+    expect(board.content.placements.get('tree:e')).toEqual([columnX('short'), 80])
     editor.undo()
-    expect(board.content.placements.get('tree:e')).toEqual([584, 0])
+    expect(board.content.placements.get('tree:e')).toEqual([columnX('short'), 0])
   })
 
   test('that is abandoned by Escape or a lost pointer leaves everything as it was', () => {
@@ -200,6 +201,16 @@ describe('keys', () => {
     expect(key('z', { metaKey: true })).toBe('undo')
     expect(key('Z', { ctrlKey: true, shiftKey: true })).toBe('redo')
     expect(key('j')).toBeUndefined()
+  })
+
+  test('the search opens from any text, undo from anywhere but a text, and the other keys only on the canvas', () => {
+    const { editor, asked } = testEditor()
+    const ctrl = (key: string) => ({ key, ctrlKey: true, metaKey: false, shiftKey: false, altKey: false })
+    expect(performBeyond(editor, ctrl('f'), 'texts')).toBe(true)
+    expect(asked).toEqual([{ ask: 'find' }])
+    expect(performBeyond(editor, ctrl('z'), 'texts')).toBe(false)
+    expect(performBeyond(editor, ctrl('z'), 'page')).toBe(true)
+    expect(performBeyond(editor, ctrl('d'), 'page')).toBe(false)
   })
 })
 

@@ -6,7 +6,9 @@ import { sceneOf } from '#lib/scene/views.ts'
 import { fit, panBy, toBoard, zoomAt, ZOOM, type Camera, type Margins, type Viewport } from './camera.ts'
 import type { EditorOptions } from './options.ts'
 
-const READABLE_AT_FIRST = 0.55
+const READABLE_AT_FIRST = 0.58
+/** Where the whole is not readable, its beginning is comfortably so. */
+const BEGINNING = 0.7
 const NO_MARGINS: Margins = { top: 0, right: 0, bottom: 0, left: 0 }
 
 export abstract class Looking {
@@ -100,13 +102,13 @@ export abstract class Looking {
   firstLook(): void {
     const { bounds } = this.scene
     const whole = fit(bounds, this.viewport, this.margins, 1, this.view === 'tree')
-    const zoom = READABLE_AT_FIRST
+    const zoom = BEGINNING
     const middle = { zoom, x: -this.viewport.width / 2 / zoom, y: -this.viewport.height / 2 / zoom }
     const beginning =
       this.view === 'circles'
         ? middle
         : { zoom, x: bounds.x - this.margins.left / zoom, y: bounds.y - this.margins.top / zoom }
-    this.#ownLook = whole.zoom >= zoom ? whole : beginning
+    this.#ownLook = whole.zoom >= READABLE_AT_FIRST ? whole : beginning
     this.look(this.#ownLook)
   }
   /** «Tout voir» */

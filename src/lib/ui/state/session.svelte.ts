@@ -1,11 +1,12 @@
 /** A board as the interface sees it: the document, the connection, the editor and what is said to the person, each a reactive reading. */
-import { createSubscriber } from 'svelte/reactivity'
+import { createSubscriber, SvelteMap } from 'svelte/reactivity'
 import { getContext, setContext, type Component } from 'svelte'
 import * as Y from 'yjs'
 import { Board, type BoardChange } from '#lib/board/board.ts'
 import type { Peer, Role } from '#lib/board/presence.ts'
 import type { Change } from '#lib/domain/change.ts'
 import { madeByOthers } from '#lib/domain/commands/remove.ts'
+import type { WritingPlace } from '#lib/domain/commands/write.ts'
 import type { ElementKind } from '#lib/domain/schema/element.ts'
 import type { LinkKind } from '#lib/domain/schema/links.ts'
 import type { Content, Id, Point, ViewId } from '#lib/domain/content.ts'
@@ -34,6 +35,8 @@ export class Session {
   layout: Layout = $state('influence')
   /** Whether the search is open. */
   finding = $state(false)
+  /** What is half written in the quick-add box of a view, and for whom. */
+  readonly halfWritten = new SvelteMap<string, string>()
   /** A dialog in front of the board. */
   asking: Asking | null = $state(null)
   readonly #seesContent: () => void
@@ -74,9 +77,10 @@ export class Session {
       newId,
       now: Date.now,
       say: (said) => this.#say(said),
-      ask: (question) => this.ask(question),
+      ask: (question) => (question.ask === 'find' ? (this.finding = true) : this.ask(question)),
       confirmRemoval: (ids) => this.#confirmRemoval(ids),
     })
+    if (isCanvasTab(this.tab)) this.editor.show(this.viewOf(this.tab))
     this.#seesContent = createSubscriber((update) => this.board.onChange(update))
     this.#seesEditor = createSubscriber((update) => this.editor.onChange(update))
     this.#seesSaving = createSubscriber((update) => this.connection.onChange(update))
@@ -282,7 +286,13 @@ export type Asking =
   /** A card that a colleague put into the bin while this person was writing in it. */
   | { readonly ask: 'removed'; readonly id: Id; readonly text: string; readonly by: Id | null }
   /** Rows of a spreadsheet to be made into cards. */
-  | { readonly ask: 'columns'; readonly is: ElementKind; readonly table: readonly (readonly string[])[] }
+  | {
+      readonly ask: 'columns'
+      readonly is: ElementKind
+      readonly table: readonly (readonly string[])[]
+      /** Where they are pasted, as for what is typed there. */
+      readonly place?: WritingPlace
+    }
   | { readonly ask: 'bin' }
   | { readonly ask: 'menu'; readonly at: Point }
   | { readonly ask: 'shortcuts' }
