@@ -85,7 +85,7 @@ function* unfilled(context: Context): Generator<Found> {
   for (const element of exported(context)) {
     for (const found of ownProblems(element)) {
       const isMissing = found.params.problem === 'missing'
-      if (!isMissing || !saidElsewhere(context, element, String(found.params.field))) yield found
+      if (!isMissing || !needsNoSaying(context, element, String(found.params.field))) yield found
     }
     if (element.is === 'output' && !producers.has(element.id))
       yield on(element, { field: 'activityId', problem: 'missing' })
@@ -128,7 +128,9 @@ function isEmpty({ shape }: Field, value: unknown): boolean {
 }
 
 /** IND-01 and IND-03 are as severe and say more: the same gap is told once. */
-function saidElsewhere(context: Context, element: Element, field: string): boolean {
+/** What an arrow or a type says already, and what nothing can say: a board that was begun here knows of no atelier to choose from. */
+function needsNoSaying(context: Context, element: Element, field: string): boolean {
+  if (element.is === 'decision') return field === 'workshopId' && context.content.dossier.workshops.length === 0
   if (element.is !== 'indicator') return false
   if (field === 'measuresId') return true
   const type = context.typeOf(element)

@@ -96,6 +96,16 @@ describe('references', () => {
     expect(of('REF-03', ...made, arrow('l1', 'a1', 'o1'))).not.toContain('o1 activityId missing')
   })
 
+  test('REF-03 asks for the atelier of a decision only where there is one to choose', () => {
+    const decided = card('d1', 'decision', { text: 'd', kind: 'debate', subjectIds: ['e1'] })
+    expect(of('REF-03', effect('e1'), decided)).not.toContain('d1 workshopId missing')
+    const workshops = [
+      { id: 'at1', order: 1, title: 'Atelier 1', date: null, mode: 'remote' as const, durationMin: 150 },
+    ]
+    const known = contentFrom({ ...blankDossier('ref-1', 'Essai'), workshops }, [effect('e1'), decided])
+    expect(findings(known).filter(({ params }) => params.field === 'workshopId')).toHaveLength(1)
+  })
+
   test('REF-04 finds territories that lie inside one another', () => {
     const within = (id: string, parentId: string | null) => card(id, 'territory', { text: id, parentId })
     expect(of('REF-04', within('a', 'b'), within('b', 'c'), within('c', null))).toEqual([])
