@@ -7,8 +7,8 @@ import { fit, panBy, toBoard, zoomAt, ZOOM, type Camera, type Margins, type View
 import type { EditorOptions } from './options.ts'
 
 const READABLE_AT_FIRST = 0.58
-/** Where the whole is not readable, its beginning is comfortably so. */
-const BEGINNING = 0.7
+/** The tree is read from its beginning: where it is not readable whole, that is comfortably so. */
+const BEGINNING_OF_TREE = 0.7
 const NO_MARGINS: Margins = { top: 0, right: 0, bottom: 0, left: 0 }
 
 export abstract class Looking {
@@ -102,7 +102,7 @@ export abstract class Looking {
   firstLook(): void {
     const { bounds } = this.scene
     const whole = fit(bounds, this.viewport, this.margins, 1, this.view === 'tree')
-    const zoom = BEGINNING
+    const zoom = this.view === 'tree' ? BEGINNING_OF_TREE : READABLE_AT_FIRST
     const middle = { zoom, x: -this.viewport.width / 2 / zoom, y: -this.viewport.height / 2 / zoom }
     const beginning =
       this.view === 'circles'
