@@ -23,6 +23,8 @@ export type Action = {
    * the focus: the keyboard listener is the canvas's own.
    */
   readonly keys: readonly string[]
+  /** Its keys work outside the canvas, too: on the page, where no text has an undo of its own; or in texts as well. */
+  readonly beyond?: 'page' | 'texts'
   /** The browser turns these keys into clipboard events: the page listens to those, and a menu asks the browser for one. */
   readonly clipboard?: 'cut' | 'copy' | 'paste'
   /** Where the context menu shows it; left out: nowhere. */
@@ -216,17 +218,39 @@ export const ACTIONS: readonly Action[] = [
     available: chosen,
     perform: (editor) => void editor.removeSelection(),
   },
-  { id: 'undo', group: 'edit', keys: ['Ctrl+z'], available: always, perform: (editor) => editor.undo() },
+  {
+    id: 'undo',
+    group: 'edit',
+    keys: ['Ctrl+z'],
+    beyond: 'page',
+    available: always,
+    perform: (editor) => editor.undo(),
+  },
   {
     id: 'redo',
     group: 'edit',
     keys: ['Ctrl+y', 'Ctrl+Shift+z'],
+    beyond: 'page',
     available: always,
     perform: (editor) => editor.redo(),
   },
 
   { id: 'next', group: 'select', keys: ['PageDown'], available: always, perform: (editor) => step(editor, 1) },
   { id: 'previous', group: 'select', keys: ['PageUp'], available: always, perform: (editor) => step(editor, -1) },
+  {
+    id: 'extend_next',
+    group: 'select',
+    keys: ['Shift+PageDown'],
+    available: always,
+    perform: (editor) => step(editor, 1, true),
+  },
+  {
+    id: 'extend_previous',
+    group: 'select',
+    keys: ['Shift+PageUp'],
+    available: always,
+    perform: (editor) => step(editor, -1, true),
+  },
   {
     id: 'select_all',
     group: 'select',
@@ -277,6 +301,15 @@ export const ACTIONS: readonly Action[] = [
     perform: (editor) => editor.stackSelection('back'),
   },
 
+  {
+    // The board is painted: the browser's own search would find nothing in it.
+    id: 'find',
+    group: 'view',
+    keys: ['Ctrl+f'],
+    beyond: 'texts',
+    available: always,
+    perform: (editor) => editor.options.ask({ ask: 'find' }),
+  },
   { id: 'zoom_in', group: 'view', keys: ['Ctrl++', 'Ctrl+='], available: always, perform: (editor) => editor.zoomIn() },
   { id: 'zoom_out', group: 'view', keys: ['Ctrl+-'], available: always, perform: (editor) => editor.zoomOut() },
   {
@@ -321,13 +354,16 @@ function menuPoint(editor: Editor): Point {
   return [Math.min(Math.max(8, x), viewport.width - 8), Math.min(Math.max(8, y), viewport.height - 8)]
 }
 
-/** Walks through the cards in reading order: column by column, or from top left to bottom right. */
-function step(editor: Editor, by: 1 | -1): void {
+/** Walks through the cards in reading order: column by column, or from top left to bottom right. `extend`: those passed stay chosen. */
+function step(editor: Editor, by: 1 | -1, extend = false): void {
   const order = [...editor.scene.boxes.values()].sort((a, b) => a.rect.x - b.rect.x || a.rect.y - b.rect.y)
   if (order.length === 0) return
-  const at = order.findIndex(({ id }) => editor.selection.has(id))
+  const last = [...editor.selection].findLast((id) => editor.scene.boxes.has(id))
+  const at = order.findIndex(({ id }) => id === last)
   const next = order[(at + by + order.length) % order.length]
-  if (next) editor.reveal(next.id)
+  if (!next) return
+  if (extend) editor.extendTo(next.id)
+  else editor.reveal(next.id)
 }
 
 type KeyInput = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>
@@ -354,4 +390,9 @@ export function performKey(editor: Editor, event: KeyInput): boolean {
   if (!action || action.clipboard || !action.available(editor)) return false
   action.perform(editor, { key: nameOf(event) })
   return true
+}
+
+/** Does what a key means wherever the focus is; false: nothing. */
+export function performBeyond(editor: Editor, event: KeyInput, reach: NonNullable<Action['beyond']>): boolean {
+  return actionFor(event)?.beyond === reach && performKey(editor, event)
 }

@@ -4,7 +4,7 @@ import type { Change } from '#lib/domain/change.ts'
 import { connect } from '#lib/domain/commands/connect.ts'
 import { createCard } from '#lib/domain/commands/create.ts'
 import { align, distribute, toBack, toFront, withContents, type Alignment } from '#lib/domain/commands/arrange.ts'
-import { copy, paste, pasteLines, type Clip } from '#lib/domain/commands/clipboard.ts'
+import { copy, paste, pasteLines, type Clip, type Pasted, type Pasting } from '#lib/domain/commands/clipboard.ts'
 import { placeImage } from '#lib/domain/commands/draw.ts'
 import { duplicate } from '#lib/domain/commands/duplicate.ts'
 import { convert, setText } from '#lib/domain/commands/edit.ts'
@@ -113,14 +113,20 @@ export abstract class Commanding extends Choosing {
     return clip.elements.length > 0 ? clip : null
   }
 
+  paste(clip: Clip): void {
+    this.#paste(paste(this.content, this.view, clip, this.#pasting()))
+  }
+  pasteLines(lines: readonly string[]): void {
+    this.#paste(pasteLines(this.content, this.view, lines, this.#pasting()))
+  }
   /** Where the pointer is, else in the middle of the view. */
-  paste(from: Clip | string): void {
-    const at = this.cursor ?? this.toBoard([this.viewport.width / 2, this.viewport.height / 2])
-    const pasting = { by: this.options.me(), newId: this.options.newId, at }
-    const made =
-      typeof from === 'string'
-        ? pasteLines(this.content, this.view, from, pasting)
-        : paste(this.content, this.view, from, pasting)
+  get pastePoint(): Point {
+    return this.cursor ?? this.toBoard([this.viewport.width / 2, this.viewport.height / 2])
+  }
+  #pasting(): Pasting {
+    return { by: this.options.me(), newId: this.options.newId, at: this.pastePoint }
+  }
+  #paste(made: Pasted): void {
     if (made.changes.length > 0 && this.apply(made.changes)) this.select(made.ids)
   }
 

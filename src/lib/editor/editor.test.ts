@@ -7,9 +7,9 @@ import { toScreen } from './camera.ts'
 import { blankDossier } from '#lib/domain/schema/dossier.ts'
 import { columnX } from '#lib/domain/geometry.ts'
 import type { SceneWords } from '#lib/scene/words.ts'
-import { ACTIONS, actionFor } from './actions.ts'
+import { ACTIONS, actionFor, performBeyond } from './actions.ts'
 import { Editor } from './editor.ts'
-import type { Said } from './options.ts'
+import type { Question, Said } from './options.ts'
 import type { PointerInput } from './pointer.ts'
 
 const words: SceneWords = {
@@ -33,6 +33,7 @@ function testEditor({ mayWrite = true, agrees = true } = {}) {
   seed(doc, blankDossier('ref-1', 'Essai'))
   const board = new Board(doc)
   const said: Said[] = []
+  const asked: Question[] = []
   let next = 0
   const editor = new Editor({
     board,
@@ -42,7 +43,7 @@ function testEditor({ mayWrite = true, agrees = true } = {}) {
     newId: () => `new${next++}`,
     now: () => 1_000,
     say: (message) => said.push(message),
-    ask: () => {},
+    ask: (question) => asked.push(question),
     confirmRemoval: () => Promise.resolve(agrees),
   })
   editor.show('tree')
@@ -72,7 +73,7 @@ function testEditor({ mayWrite = true, agrees = true } = {}) {
     editor.pointerMove(input([(from[0] + to[0]) / 2, (from[1] + to[1]) / 2], more))
     editor.pointerMove(input(to, more))
   }
-  return { editor, board, doc, said, input, put, centre, drag }
+  return { editor, asked, board, doc, said, input, put, centre, drag }
 }
 
 describe('a drag', () => {

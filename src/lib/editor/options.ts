@@ -19,6 +19,8 @@ export type Question =
   /** What can be done here, at a point of the canvas, CSS pixels. */
   | { readonly ask: 'menu'; readonly at: Point }
   | { readonly ask: 'shortcuts' }
+  /** The search on the whole board. */
+  | { readonly ask: 'find' }
 
 export type EditorOptions = {
   readonly board: Board

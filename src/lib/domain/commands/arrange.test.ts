@@ -146,7 +146,7 @@ describe('copying', () => {
 
   test('reads as one line a card elsewhere, and plain text comes in as one note a line', () => {
     expect(wordsOf(clip)).toBe('a\ne')
-    const after = applyChanges(elsewhere, pasteLines(elsewhere, 'ideas', ' un\r\n\ndeux ', pasting).changes)
+    const after = applyChanges(elsewhere, pasteLines(elsewhere, 'ideas', ['un', 'deux'], pasting).changes)
     expect([...after.elements.values()].map(({ is, text }) => [is, text])).toEqual([
       ['note', 'un'],
       ['note', 'deux'],

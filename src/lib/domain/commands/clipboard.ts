@@ -9,7 +9,7 @@ import { byOrder, placementKey, type Content, type Id, type Point, type ViewId }
 import { rectOf, union, type Rect } from '../geometry.ts'
 import { keysAtEnd } from '../order.ts'
 import { fieldsOf, type Element, type RecordKind } from '../schema/element.ts'
-import { ID_PATTERN, LONGEST_TEXT } from '../schema/fields.ts'
+import { ID_PATTERN } from '../schema/fields.ts'
 import type { Link } from '../schema/links.ts'
 import { withContents } from './arrange.ts'
 import { createCard } from './create.ts'
@@ -92,25 +92,30 @@ export function paste(content: Content, view: ViewId, from: Clip, { by, newId, a
   return { changes, ids: originals.map(({ id }) => copyOf.get(id)!) }
 }
 
-/** Plain text: one note a line in *Idées*; elsewhere one card of the view a line, in its tray. */
-export function pasteLines(content: Content, view: ViewId, text: string, { by, newId, at }: Pasting): Pasted {
-  const lines = text
-    .split(/\r?\n/)
-    .map((line) => line.trim())
-    .filter(Boolean)
-    .slice(0, 200)
+/** Lines of plain text: one note a line in *Idées*; elsewhere one card of the view a line, in its tray. */
+export function pasteLines(
+  content: Content,
+  view: ViewId,
+  lines: readonly string[],
+  { by, newId, at }: Pasting,
+): Pasted {
   const orders = keysAtEnd(content, lines.length)
   const ids = lines.map(() => newId())
-  const is = view === 'ideas' ? 'note' : view === 'tree' ? 'effect' : 'stakeholder'
+  const is = writtenIn(view)
+  const down = Math.max(8, Math.ceil(Math.sqrt(2 * lines.length)))
   const changes = lines.flatMap((line, i) => {
-    const place: Point = [Math.round(at[0] + Math.floor(i / 8) * 220 - 98), Math.round(at[1] + (i % 8) * 96 - 24)]
-    const card = { id: ids[i]!, is, text: line.slice(0, LONGEST_TEXT), by, fields: { order: orders[i]! } } as const
+    const place: Point = [Math.round(at[0] + Math.floor(i / down) * 220 - 98), Math.round(at[1] + (i % down) * 96 - 24)]
+    const card = { id: ids[i]!, is, text: line, by, fields: { order: orders[i]! } } as const
     return createCard(content, view, view === 'ideas' ? { ...card, at: place } : card).map((change) =>
       change.do === 'put' ? ({ ...change, record: { ...change.record, order: orders[i]! } } as Change) : change,
     )
   })
   return { changes, ids }
 }
+
+/** What a line of text is in a view. */
+export const writtenIn = (view: ViewId): 'note' | 'effect' | 'stakeholder' =>
+  view === 'ideas' ? 'note' : view === 'tree' ? 'effect' : 'stakeholder'
 
 /** Records of the clip that their schemas accept, and that this board can show. */
 function readClip(content: Content, { elements, links, board }: Clip): Content {

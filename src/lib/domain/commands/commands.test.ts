@@ -393,4 +393,20 @@ describe('writing', () => {
     for (const each of rects.slice(0, 2)) expect(each.x).toBeGreaterThanOrEqual(1_000)
     expect(overlap(rects[0]!, rects[1]!) || overlap(rects[0]!, rects[2]!)).toBe(false)
   })
+
+  test('a note that is written in no zone lands in none, and what a full zone cannot hold lies beside it, nothing on top of anything', () => {
+    const zone = { id: 'z', is: 'frame', makes: 'effect', size: [260, 200] } as const
+    const content = applyChanges(board(zone), [
+      { do: 'patch', root: 'placements', key: 'ideas:z', point: [-100, -100] },
+    ])
+    let made = 0
+    const writing = { is: 'note', by: null, newId: () => `w${++made}`, view: 'ideas', near: [0, 0] } as const
+    const free = applyChanges(content, writeCards(content, ['Une note'], writing).changes)
+    expect(overlap(rect(free, 'ideas', 'w1')!, rect(free, 'ideas', 'z')!)).toBe(false)
+    const texts = Array.from({ length: 12 }, (_, i) => `Effet ${i}`)
+    const full = applyChanges(free, writeCards(free, texts, { ...writing, frame: 'z' }).changes)
+    const rects = [...full.elements.keys()].filter((id) => id !== 'z').map((id) => rect(full, 'ideas', id)!)
+    for (const [i, each] of rects.entries())
+      for (const other of rects.slice(i + 1)) expect(overlap(each, other)).toBe(false)
+  })
 })

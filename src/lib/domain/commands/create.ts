@@ -102,26 +102,75 @@ export function placeInZone(content: Content, id: Id, zone: TreeZone): Change {
   return { do: 'patch', root: 'placements', key: placementKey('tree', id), point: placementInZone(content, zone, spot) }
 }
 
-/** The free spot nearest to a point, in rings of card-sized steps: a card is never put on top of another. */
-export function freeSpot(content: Content, view: ViewId, near: Point, text: string): Point {
-  const [w, h] = sizeOf({ is: 'note', text } as Element)
-  const taken: Rect[] = [...rectsOf(content, view)]
-    .filter(([id]) => content.elements.get(id)?.is !== 'frame')
-    .map(([, rect]) => rect)
-  for (let ring = 0; ring < 40; ring++)
-    for (const [column, row] of spotsOf(ring)) {
-      const rect = { x: near[0] + column * SPOT[0], y: near[1] + row * SPOT[1], w, h }
-      if (!taken.some((other) => overlap(rect, other, 8))) return [rect.x, rect.y]
+/**
+ * The free spot nearest to a point, in rings of card-sized steps: a card is never put on top of another, nor into a zone that nobody chose.
+ */
+export const freeSpot = (content: Content, view: ViewId, near: Point, text: string): Point =>
+  freeSpots(content, view, near)(text)
+
+/** The same for one text after the other, each beside those before it. */
+export function freeSpots(content: Content, view: ViewId, near: Point): (text: string) => Point {
+  const crowd = crowdOf(rectsOf(content, view).values())
+  /** How many spots are known to be taken for a card of some height: none is ever given back. */
+  const tried = new Map<number, number>()
+  return (text) => {
+    const [w, h] = sizeOf({ is: 'note', text } as Element)
+    const spots = allSpots()
+    for (let i = tried.get(h) ?? 0; i < spots.length; i++) {
+      const rect = { x: near[0] + spots[i]![0] * SPOT[0], y: near[1] + spots[i]![1] * SPOT[1], w, h }
+      if (crowd.holds(rect)) continue
+      tried.set(h, i + 1)
+      crowd.add(rect)
+      return [rect.x, rect.y]
     }
-  return near
+    return near
+  }
 }
 
 const SPOT = [CARD.width + 24, 96] as const
 
-/** The places of one ring, the nearest first; below before above, right before left: as one reads. */
-function spotsOf(ring: number): readonly (readonly [column: number, row: number])[] {
+/** Which places are taken, looked up in squares: a thousand pasted cards ask some million times. */
+function crowdOf(rects: Iterable<Rect>): { add(rect: Rect): void; holds(rect: Rect): boolean } {
+  const squares = new Map<string, Rect[]>()
+  const wide: Rect[] = []
+  const add = (rect: Rect) => {
+    const keys = squaresOf(rect)
+    if (keys === null) wide.push(rect)
+    for (const key of keys ?? []) {
+      const there = squares.get(key)
+      if (there) there.push(rect)
+      else squares.set(key, [rect])
+    }
+  }
+  for (const rect of rects) add(rect)
+  const holds = (rect: Rect) => {
+    const hits = (other: Rect) => overlap(rect, other, 8)
+    return wide.some(hits) || (squaresOf(rect) ?? []).some((key) => squares.get(key)?.some(hits) === true)
+  }
+  return { add, holds }
+}
+const SQUARE = 256
+const MOST_SQUARES = 64
+
+/** The squares that a rectangle touches, its margin included; null: too many to list. */
+function squaresOf({ x, y, w, h }: Rect): readonly string[] | null {
+  const [left, top] = [Math.floor((x - 8) / SQUARE), Math.floor((y - 8) / SQUARE)]
+  const [across, down] = [Math.floor((x + w + 8) / SQUARE) - left + 1, Math.floor((y + h + 8) / SQUARE) - top + 1]
+  if (across * down > MOST_SQUARES) return null
+  return Array.from({ length: across * down }, (_, i) => `${left + (i % across)} ${top + Math.floor(i / across)}`)
+}
+
+/** Ring by ring, the nearest first; below before above, right before left: as one reads. */
+function allSpots(): readonly Spot[] {
+  known ??= Array.from({ length: 40 }, (_, ring) => ringOf(ring)).flat()
+  return known
+}
+type Spot = readonly [column: number, row: number]
+let known: readonly Spot[] | null = null
+
+function ringOf(ring: number): readonly Spot[] {
   const side = Array.from({ length: 2 * ring + 1 }, (_, i) => i - ring)
-  const away = ([column, row]: readonly [number, number]) => Math.hypot(column * SPOT[0], row * SPOT[1])
+  const away = ([column, row]: Spot) => Math.hypot(column * SPOT[0], row * SPOT[1])
   return side
     .flatMap((row) => side.map((column) => [column, row] as const))
     .filter(([column, row]) => Math.max(Math.abs(column), Math.abs(row)) === ring)

@@ -4,7 +4,7 @@ import type { Change } from '../change.ts'
 import { elementsOf, type Content, type Id, type Point, type ViewId } from '../content.ts'
 import type { ElementKind } from '../schema/element.ts'
 import { connect } from './connect.ts'
-import { createCard, type NewCard } from './create.ts'
+import { createCard, freeSpots, type NewCard } from './create.ts'
 import { spotIn } from './frames.ts'
 
 export type Writing = Pick<NewCard, 'is' | 'by' | 'fields' | 'zone'> & {
@@ -17,6 +17,8 @@ export type Writing = Pick<NewCard, 'is' | 'by' | 'fields' | 'zone'> & {
   /** «Pour qui ?», as typed: a stakeholder of the board, or the name of a new one. Effects only. */
   readonly forWhom?: string
 }
+/** What the place of writing gives to a card. */
+export type WritingPlace = Pick<Writing, 'near' | 'frame' | 'zone' | 'forWhom' | 'fields'>
 export type Written = { readonly changes: readonly Change[]; readonly ids: readonly Id[] }
 
 /** Each card finds its place knowing those before it. */
@@ -31,11 +33,12 @@ export function writeCards(content: Content, texts: readonly string[], writing: 
   }
   const stakeholder = card.is === 'effect' && forWhom.trim() !== '' ? whoIs(content, forWhom, writing) : null
   if (stakeholder) take(stakeholder.changes)
+  const zone = content.elements.get(frame ?? '')
+  const free = view === 'ideas' ? freeSpots(content, view, near ?? [0, 0]) : null
   for (const text of texts) {
     const id = newId()
-    const zone = so.elements.get(frame ?? '')
-    const at = zone?.is === 'frame' ? { at: spotIn(so, zone, text) } : {}
-    take(createCard(so, view, { ...card, ...at, id, text }, near))
+    const at = zone?.is === 'frame' ? spotIn(so, zone, text) : free?.(text)
+    take(createCard(so, view, { ...card, ...(at ? { at } : {}), id, text }))
     if (stakeholder) {
       const tie = connect(so, { id: newId(), from: stakeholder.id, to: id, by: card.by }, true)
       if (tie.ok) take(tie.changes)
@@ -45,11 +48,12 @@ export function writeCards(content: Content, texts: readonly string[], writing: 
   return { changes, ids }
 }
 
-/** The stakeholder of that name; case and accents do not count. */
-export function stakeholderNamed(content: Content, name: string): Id | null {
+/** The card of that kind and name; case and accents do not count. */
+export function named(content: Content, is: ElementKind, name: string): Id | null {
   const wanted = plain(name)
-  return elementsOf(content, 'stakeholder').find(({ text }) => plain(text) === wanted)?.id ?? null
+  return elementsOf(content, is).find(({ text }) => plain(text) === wanted)?.id ?? null
 }
+export const stakeholderNamed = (content: Content, name: string): Id | null => named(content, 'stakeholder', name)
 const plain = (text: string) => text.trim().normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 
 function whoIs(content: Content, name: string, { newId, by }: Writing): { id: Id; changes: readonly Change[] } {

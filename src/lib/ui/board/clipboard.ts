@@ -2,10 +2,11 @@
  * Copy, cut and paste on a canvas. What is copied travels twice in one clipboard: as words for any text editor, and as data in a marked piece of
  * HTML, which browsers carry between tabs and windows where they drop types of our own.
  */
-import { parseClip, wordsOf, type Clip } from '#lib/domain/commands/clipboard.ts'
+import { parseClip, wordsOf, writtenIn, type Clip } from '#lib/domain/commands/clipboard.ts'
 import type { Point } from '#lib/domain/content.ts'
 import { m } from '#lib/i18n/paraglide/messages.js'
 import type { Session } from '../state/session.svelte.ts'
+import { portionOf, tableOf } from '../views/pasted.ts'
 
 /** Listens while the canvas has the focus: texts keep the browser's own clipboard. The returned function ends it. */
 export function listenToClipboard(canvas: HTMLElement, session: Session): () => void {
@@ -80,17 +81,22 @@ function take(event: ClipboardEvent, session: Session): boolean {
 }
 
 function put(session: Session, clip: Clip | null, text: string): void {
-  if (clip) session.editor.paste(clip)
-  else if (text.trim() !== '') session.editor.paste(text)
+  const { editor, announcer } = session
+  if (clip) return editor.paste(clip)
+  const table = tableOf(text)
+  if (table && session.mayWrite)
+    return session.ask({ ask: 'columns', is: writtenIn(editor.view), table, place: { near: editor.pastePoint } })
+  const { lines, left } = portionOf(text)
+  if (lines.length > 0) editor.pasteLines(lines)
+  if (left > 0) announcer.tell(m.paste_left({ count: left }), { tone: 'warn' })
 }
 
 /** Only the facilitator places pictures: the server says so, too. */
 export function askForImage(session: Session, file: File | null, at?: Point): void {
   const { editor } = session
-  const middle = editor.toBoard([editor.viewport.width / 2, editor.viewport.height / 2])
   if (session.me.role !== 'facilitator' || !session.mayWrite || editor.view !== 'ideas')
     return session.announcer.tell(m.image_not_here(), { tone: 'warn' })
-  session.ask({ ask: 'image', file, at: at ?? editor.cursor ?? middle })
+  session.ask({ ask: 'image', file, at: at ?? editor.pastePoint })
 }
 
 const pictureIn = (files: FileList | undefined): File | null =>

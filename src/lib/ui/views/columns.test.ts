@@ -1,16 +1,19 @@
 import { describe, expect, test } from 'vitest'
 import { applyChanges, blankContent } from '#lib/domain/apply.ts'
 import { elementsOf } from '#lib/domain/content.ts'
+import { centreOf, rectOf, zoneAt } from '#lib/domain/geometry.ts'
 import { blankDossier } from '#lib/domain/schema/dossier.ts'
 import { overwriteGetLocale } from '#lib/i18n/paraglide/runtime.js'
-import { guess, planColumns, type Table } from './columns.ts'
+import type { Writing } from '#lib/domain/commands/write.ts'
+import { guess, readColumns, writeRows, type Table } from './columns.ts'
 
 overwriteGetLocale(() => 'fr')
 const blank = blankContent(blankDossier('ref-1', 'Essai'))
-const plan = (is: 'stakeholder' | 'effect', table: Table) => {
+const plan = (is: 'stakeholder' | 'effect', table: Table, writing: Partial<Writing> = {}) => {
   let made = 0
   const { headed, targets } = guess(is, table)
-  return planColumns(blank, { is, table, headed, targets, view: null, by: null, newId: () => `n${++made}` })
+  const { rows, refused } = readColumns({ is, table, headed, targets, from: 0, most: 1_000 })
+  return { ...writeRows(blank, rows, { is, by: null, newId: () => `n${++made}`, ...writing }), refused }
 }
 
 describe('rows of a spreadsheet', () => {
@@ -47,5 +50,50 @@ describe('rows of a spreadsheet', () => {
     const after = applyChanges(blank, changes)
     expect(elementsOf(after, 'effect')).toMatchObject([{ text: 'osent', horizon: null }])
     expect([...after.links.values()]).toMatchObject([{ is: 'concerns' }])
+  })
+
+  test('read influence and interest in the words of the interface, masculine or feminine', () => {
+    const { changes, refused } = plan('stakeholder', [
+      ['Nom', 'Influence', 'Intérêt'],
+      ['Mairie', 'Forte', 'assez fort'],
+      ['Habitants', 'faible', 'très forte'],
+      ['Écoles', 'quelconque', ''],
+    ])
+    expect(refused).toEqual([{ line: 4, column: 'Influence', value: 'quelconque' }])
+    expect(elementsOf(applyChanges(blank, changes), 'stakeholder')).toMatchObject([
+      { power: 4, interest: 3 },
+      { power: 1, interest: 5 },
+      { power: null, interest: null },
+    ])
+  })
+
+  test('take the zone and «Pour qui ?» that they are written in, unless a row says otherwise', () => {
+    const table: Table = [
+      ['Effet', 'Pour qui ?', 'Terme'],
+      ['le prix monte', '', 'court terme'],
+      ['le bruit gêne', 'Riverains', ''],
+    ]
+    const { changes } = plan('effect', table, { zone: 'negative', forWhom: 'Jeunes' })
+    const after = applyChanges(blank, changes)
+    const effects = elementsOf(after, 'effect')
+    expect(effects).toMatchObject([
+      { polarity: 'negative', horizon: 'short' },
+      { polarity: 'negative', horizon: null },
+    ])
+    expect(effects.map((effect) => zoneAt(after, centreOf(rectOf(after, 'tree', effect)!)))).toEqual([
+      'negative',
+      'negative',
+    ])
+    const names = [...after.links.values()].map(({ fromId }) => after.elements.get(fromId)?.text)
+    expect(names).toEqual(['Jeunes', 'Riverains'])
+  })
+
+  test('are read in portions, lines counted from the top', () => {
+    const table: Table = [['Nom', 'Influence'], ...[1, 2, 3, 4, 5].map((n) => [`P${n}`, n === 4 ? 'beaucoup' : '1'])]
+    const { headed, targets } = guess('stakeholder', table)
+    const { rows, refused, next, left } = readColumns({ is: 'stakeholder', table, headed, targets, from: 2, most: 2 })
+    expect([next, left]).toEqual([4, 1])
+    expect(rows.map(({ text }) => text)).toEqual(['P3', 'P4'])
+    expect(refused).toEqual([{ line: 5, column: 'Influence', value: 'beaucoup' }])
   })
 })

@@ -2,11 +2,12 @@
 import { applyChanges } from '#lib/domain/apply.ts'
 import type { Change } from '#lib/domain/change.ts'
 import { setField } from '#lib/domain/commands/edit.ts'
-import { writeCards } from '#lib/domain/commands/write.ts'
-import type { Content, Id, ViewId } from '#lib/domain/content.ts'
+import { writeCards, type Writing, type Written } from '#lib/domain/commands/write.ts'
+import type { Content, Id } from '#lib/domain/content.ts'
 import { fieldsOf, type ElementKind, type Field } from '#lib/domain/schema/element.ts'
 import { m } from '#lib/i18n/paraglide/messages.js'
-import { enumWord, fieldWord } from '../words.ts'
+import { enumWord, fieldWord, scaleWord } from '../words.ts'
+import { MOST_CHARACTERS, MOST_LINES } from './pasted.ts'
 
 export type Table = readonly (readonly string[])[]
 /** A column's field; `forWhom` is «Pour qui ?» of an effect; empty: left out. */
@@ -57,37 +58,41 @@ const USUAL: Readonly<Record<string, readonly string[]>> = {
 }
 
 export type RefusedCell = { readonly line: number; readonly column: string; readonly value: string }
-export type Plan = {
-  readonly changes: readonly Change[]
-  readonly ids: readonly Id[]
-  readonly refused: readonly RefusedCell[]
+export type Row = {
+  readonly text: string
+  /** «Pour qui ?» of an effect, as typed. */
+  readonly forWhom: string
+  readonly fields: Readonly<Record<string, unknown>>
 }
 export type Columns = {
   readonly is: ElementKind
   readonly table: Table
   readonly headed: boolean
   readonly targets: readonly Target[]
-  readonly view: ViewId | null
-  readonly by: Id | null
-  readonly newId: () => Id
+  /** Which rows to read, the heading not counted. */
+  readonly from: number
+  readonly most?: number
 }
 
-/** Everything that would be written, values that are not understood left out and named. Lines count from 1, the heading included. */
-export function planColumns(content: Content, { is, table, headed, targets, view, by, newId }: Columns): Plan {
-  const changes: Change[] = []
-  const ids: Id[] = []
+export type Reading = {
+  readonly rows: readonly Row[]
+  readonly refused: readonly RefusedCell[]
+  /** Where the next portion begins, and how many rows there are from there. */
+  readonly next: number
+  readonly left: number
+}
+
+/**
+ * What the rows say, as many as are made at once; values that are not understood are left out and named. Lines count from 1, the heading included.
+ */
+export function readColumns({ is, table, headed, targets, from, most = MOST_LINES }: Columns): Reading {
   const refused: RefusedCell[] = []
   const choices = targetsOf(is)
-  let so = content
-  const take = (more: readonly Change[]) => {
-    changes.push(...more)
-    so = applyChanges(so, more)
-  }
-  for (const [at, row] of table.entries()) {
-    if (headed && at === 0) continue
+  const first = (headed ? 1 : 0) + from
+  const portion = table.slice(first, first + countOf(table.slice(first, first + most)))
+  const rows = portion.flatMap((row, at): readonly Row[] => {
     const cell = (name: Target) => row[targets.indexOf(name)]?.trim() ?? ''
-    const text = cell('text')
-    if (text === '') continue
+    if (cell('text') === '') return []
     const fields: Record<string, unknown> = {}
     for (const [i, name] of targets.entries()) {
       const value = row[i]?.trim() ?? ''
@@ -97,27 +102,58 @@ export function planColumns(content: Content, { is, table, headed, targets, view
         value,
       )
       if (parsed === undefined)
-        refused.push({ line: at + 1, column: choices.find((c) => c.name === name)!.words, value })
+        refused.push({ line: first + at + 1, column: choices.find((c) => c.name === name)!.words, value })
       else fields[name] = parsed
     }
-    const written = writeCards(so, [text], { is, by, newId, view, forWhom: cell(FOR_WHOM), fields })
+    return [{ text: cell('text'), forWhom: cell(FOR_WHOM), fields }]
+  })
+  return { rows, refused, next: from + portion.length, left: table.length - first - portion.length }
+}
+
+/** How many rows one update carries, at least one. */
+function countOf(table: Table): number {
+  let [count, characters] = [0, 0]
+  for (const row of table) {
+    characters += row.join('').length
+    if (count > 0 && characters > MOST_CHARACTERS) break
+    count++
+  }
+  return count
+}
+
+/** One card a row. What the place of writing says (a zone, «Pour qui ?», fields) holds where the row says nothing. */
+export function writeRows(content: Content, rows: readonly Row[], writing: Writing): Written {
+  const changes: Change[] = []
+  const ids: Id[] = []
+  let so = content
+  const take = (more: readonly Change[]) => {
+    changes.push(...more)
+    so = applyChanges(so, more)
+  }
+  for (const { text, forWhom, fields } of rows) {
+    const its = { forWhom: forWhom || writing.forWhom, fields: { ...writing.fields, ...fields } }
+    const written = writeCards(so, [text], { ...writing, ...its })
     take(written.changes)
     const id = written.ids[0]!
     ids.push(id)
-    // A horizon or a ring also gives a place.
-    if ('horizon' in fields) take(setField(so, 'elements', id, 'horizon', fields.horizon))
+    // A horizon also gives a place, unless it is written in a zone.
+    if ('horizon' in fields && !writing.zone) take(setField(so, 'elements', id, 'horizon', fields.horizon))
   }
-  return { changes, ids, refused }
+  return { changes, ids }
 }
 
 /** The value that a cell's words mean; undefined where they are not understood. */
-function parse({ shape, options, words, min = -1e12, max = 1e12 }: Field, text: string): unknown {
+function parse({ name, shape, options, words, min = -1e12, max = 1e12 }: Field, text: string): unknown {
   switch (shape) {
     case 'choice': {
       const wanted = plain(text)
       return options?.find((option) => plain(String(option)) === wanted || plain(enumWord(words!, option)) === wanted)
     }
     case 'number': {
+      if (name === 'power' || name === 'interest') {
+        const step = STEPS.find((step) => SCALES.some((scale) => plain(scaleWord(scale, step)) === plain(text)))
+        if (step !== undefined) return step
+      }
       const number = Number(text.replace(/[\s\u00a0\u202f]/g, '').replace(',', '.'))
       return Number.isFinite(number) && number >= min && number <= max ? number : undefined
     }
@@ -135,6 +171,10 @@ function parse({ shape, options, words, min = -1e12, max = 1e12 }: Field, text: 
       return text
   }
 }
+
+/** The words that these two are shown in; one is feminine in French, and people write either. */
+const SCALES = ['power', 'interest'] as const
+const STEPS = [0, 1, 2, 3, 4, 5]
 
 const plain = (text: string) =>
   text

@@ -8,7 +8,7 @@ import { ELEMENT_KINDS, fieldsOf, type ElementKind } from '#lib/domain/schema/el
 import { m } from '#lib/i18n/paraglide/messages.js'
 import { writeCards } from '#lib/domain/commands/write.ts'
 import { cardSections, factsOf, linkSections, LIST_KINDS } from './outline.ts'
-import { linesOf, tableOf } from './pasted.ts'
+import { linesOf, portionOf, tableOf } from './pasted.ts'
 
 const card = (record: NewElement): Change => ({ do: 'put', root: 'elements', record })
 const link = (record: NewLink): Change => ({ do: 'put', root: 'links', record })
@@ -68,6 +68,23 @@ describe('a pasted list', () => {
       'Mairie',
       'Habitants',
     ])
+  })
+
+  test('makes a thousand cards at once, and keeps the rest for the next time', () => {
+    const names = Array.from({ length: 2_030 }, (_, n) => `Association ${n}`)
+    const first = portionOf(names.map((name) => `- ${name}`).join('\n'))
+    const second = portionOf(first.rest)
+    const third = portionOf(second.rest)
+    expect([first.left, second.left, third.left]).toEqual([1_030, 30, 0])
+    expect([...first.lines, ...second.lines, ...third.lines]).toEqual(names)
+    expect(third.rest).toBe('')
+  })
+
+  test('of long lines stays under what the server takes at once, and loses nothing of a line that no card can hold', () => {
+    const first = portionOf(Array.from({ length: 10 }, () => 'x'.repeat(45_000)).join('\n'))
+    expect(first.lines.join('').length).toBeLessThanOrEqual(150_000)
+    expect((first.lines.join('') + first.rest.replaceAll('\n', '')).length).toBe(450_000)
+    expect(Math.max(...first.lines.map(({ length }) => length))).toBe(20_000)
   })
 
   test('rows of a spreadsheet are told from a list', () => {

@@ -1,13 +1,36 @@
 /** A pasted list makes one card a line (USE §4). */
-const MOST = 200
+import { LONGEST_TEXT } from '#lib/domain/schema/fields.ts'
+
+/** What is made at once: as one step of undo, in an update well under what the server takes. */
+export const MOST_LINES = 1_000
+export const MOST_CHARACTERS = 150_000
+
+export type Portion = {
+  readonly lines: readonly string[]
+  /** What is to be written next, and how many lines that is: nothing of a long list is cut. */
+  readonly rest: string
+  readonly left: number
+}
 
 /** The lines of a text without bullets and numbers, empty ones left out. */
-export const linesOf = (text: string): readonly string[] =>
-  text
+export const linesOf = (text: string): readonly string[] => portionOf(text).lines
+
+/** As many lines as are made at once, and the rest. */
+export function portionOf(text: string): Portion {
+  const all = text
     .split(/\r?\n/)
-    .map((line) => line.replace(/^\s*(?:[-*•–]\s+|\d+[.)]\s+)?/, '').trim())
+    .map((line) => line.replace(BULLET, '').trim())
     .filter((line) => line !== '')
-    .slice(0, MOST)
+    .flatMap(shortEnough)
+  let [count, characters] = [0, 0]
+  while (count < all.length && count < MOST_LINES && (characters += all[count]!.length) <= MOST_CHARACTERS) count++
+  return { lines: all.slice(0, count), rest: all.slice(count).join('\n'), left: all.length - count }
+}
+const BULLET = /^\s*(?:[-*•–]\s+|\d+[.)]\s+)?/
+
+/** A line that no card can hold makes several. */
+const shortEnough = (line: string): readonly string[] =>
+  line.length <= LONGEST_TEXT ? [line] : (line.match(new RegExp(`.{1,${LONGEST_TEXT}}`, 'gsu')) ?? [])
 
 /** Rows of a spreadsheet: cells between tabs, more than one a row. */
 export function tableOf(text: string): readonly (readonly string[])[] | null {
@@ -16,5 +39,5 @@ export function tableOf(text: string): readonly (readonly string[])[] | null {
     .split(/\r?\n/)
     .map((row) => row.split('\t').map((cell) => cell.trim()))
     .filter((row) => row.some((cell) => cell !== ''))
-  return rows.some((row) => row.length > 1) ? rows.slice(0, MOST + 1) : null
+  return rows.some((row) => row.length > 1) ? rows : null
 }
