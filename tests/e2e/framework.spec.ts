@@ -140,6 +140,8 @@ test('evidence asks for consent, a decision keeps its reason, and the facilitato
 
   for (const name of [/E1 Des objets/, /E2 Les foyers/]) await lucie.getByRole('checkbox', { name }).check()
   await lucie.getByLabel('Pourquoi, en une ligne').fill('Trop tôt pour le mesurer, selon Lucie Morel')
+  await expect(lucie.getByLabel('Manière de décider')).toHaveValue('')
+  await lucie.getByLabel('Manière de décider').selectOption('Mise en débat')
   await lucie.getByRole('button', { name: 'En attente', exact: true }).click()
   await expect(lucie.locator('.decision', { hasText: 'Trop tôt pour le mesurer' })).toContainText('Mise en débat')
   await expect(lucie.getByText('En attente', { exact: true })).toHaveCount(4)
