@@ -21,7 +21,7 @@ import { kindOffered } from './frames.ts'
 import { createCard } from './create.ts'
 import { duplicate } from './duplicate.ts'
 import { convert, reorder, setField } from './edit.ts'
-import { merge, wordingsOf } from './merge.ts'
+import { merge, originalsOf, wordingsOf } from './merge.ts'
 import { dropAt, moveBy, placeAtValues, placeInTreeZone } from './move.ts'
 import { madeByOthers, putBack, remove } from './remove.ts'
 import { tidy } from './tidy.ts'
@@ -332,6 +332,25 @@ describe('merging', () => {
     expect(content.elements.get('a')).toMatchObject({ mergedFrom: ['b'], horizon: 'short', polarity: 'positive' })
     expect(content.elements.has('b')).toBe(false)
     expect(wordingsOf(content, ['b'])).toEqual([{ id: 'b', text: 'On se connaît mieux' }])
+  })
+
+  test('keeps every text: an empty one is filled, items are added to a list, and what stands otherwise stays readable', () => {
+    const content = board(
+      { id: 'a', is: 'indicator', text: 'Entraide', definition: 'Coups de main' },
+      { id: 'b', is: 'indicator', text: 'Aide', definition: 'Services rendus', calculation: 'Par enquête' },
+      { id: 's', is: 'stakeholder', text: 'Jeunes', expectations: 'Un lieu\nDu temps' },
+      { id: 't', is: 'stakeholder', text: 'La jeunesse', expectations: 'du temps\nUn bus', contributions: 'Des idées' },
+    )
+    const gone = { by: 'me', at: 1 }
+    const once = applyChanges(content, merge(content, { into: 'a', ids: ['a', 'b'], gone, newId: () => 'n' }))
+    const after = applyChanges(once, merge(once, { into: 's', ids: ['s', 't'], gone, newId: () => 'n' }))
+    const [a, s] = [after.elements.get('a')!, after.elements.get('s')!]
+    expect(a).toMatchObject({ definition: 'Coups de main', calculation: 'Par enquête' })
+    expect(s).toMatchObject({ expectations: 'Un lieu\nDu temps\nUn bus', contributions: 'Des idées' })
+    expect(originalsOf(after, a)).toEqual([
+      { id: 'b', text: 'Aide', more: [{ name: 'definition', text: 'Services rendus' }] },
+    ])
+    expect(originalsOf(after, s)).toEqual([{ id: 't', text: 'La jeunesse', more: [] }])
   })
 
   test('arrows and references lead to the card that stays, and none in a circle', () => {

@@ -2,10 +2,11 @@
  * «Fusionner»: several cards become one of them. The others go to the bin and stay readable as its original wordings; arrows and references that
  * led to them lead to the one that stays. One step of undo.
  */
-import type { Change, NewLink } from '../change.ts'
+import { rewrite, type Change, type NewLink } from '../change.ts'
 import type { Content, Gone, Id } from '../content.ts'
 import { referenceFields } from '../referentiel/living.ts'
-import type { Element } from '../schema/element.ts'
+import { fieldsOf, type Element } from '../schema/element.ts'
+import { isText, itemsOf, LONGEST_TEXT } from '../schema/fields.ts'
 import type { Link } from '../schema/links.ts'
 
 export type Merge = { readonly into: Id; readonly ids: readonly Id[]; readonly gone: Gone; readonly newId: () => Id }
@@ -23,6 +24,7 @@ export function merge(content: Content, { into, ids, gone, newId }: Merge): read
   const from = new Set(others.map(({ id }) => id))
   return [
     { do: 'patch', root: 'elements', id: into, fields: takenOver(kept, others) },
+    ...textsTakenOver(kept, others),
     ...redirectedLinks(content, into, from, gone.by, newId),
     ...redirectedReferences(content, new Map([...from].map((id) => [id, into]))),
     ...others.map(({ id }): Change => ({ do: 'remove', root: 'elements', id, gone })),
@@ -54,6 +56,28 @@ const OWN = new Set([
   'distinctFrom',
   'confirmedWording',
 ])
+
+/** Texts that the card left empty, and items that its lists lack. What it says in other words stays readable as an original wording. */
+function textsTakenOver(kept: Element, others: readonly Element[]): readonly Change[] {
+  return textFields(kept).flatMap(({ name, shape }) => {
+    const before = textIn(kept, name)
+    let after = before
+    for (const other of others) {
+      const more = shape === 'lines' ? lacking(after, textIn(other, name)).join('\n') : ''
+      const next = after.trim() === '' ? textIn(other, name) : more ? `${after.trimEnd()}\n${more}` : after
+      if (next.length <= LONGEST_TEXT) after = next
+    }
+    return rewrite('elements', kept.id, name, before, after)
+  })
+}
+const textFields = ({ is }: Element) => fieldsOf(is).filter(({ shape }) => isText(shape))
+const textIn = (element: Element, name: string) => (element as unknown as Record<string, string>)[name] ?? ''
+
+/** The items of a list that another lacks; case does not count. */
+function lacking(lines: string, others: string): readonly string[] {
+  const there = new Set(itemsOf(lines).map((item) => item.toLowerCase()))
+  return itemsOf(others).filter((item) => !there.has(item.toLowerCase()))
+}
 
 /** A link's ends never change: another is put in its place, unless it would run twice or in a circle. The old one hides with its card. */
 function redirectedLinks(
@@ -104,6 +128,23 @@ export const wordingsOf = (content: Content, ids: readonly Id[]): readonly Wordi
     const record = content.bin.get(id)?.record ?? (ids.includes(id) ? content.elements.get(id) : undefined)
     return record && record.text.trim() !== '' ? [{ id, text: record.text }] : []
   })
+
+export type Original = Wording & { readonly more: readonly { readonly name: string; readonly text: string }[] }
+
+/** The cards behind a merged one, with what they say that it does not. */
+export function originalsOf(content: Content, kept: Element): readonly Original[] {
+  return [...mergedInto(content, kept.mergedFrom)].flatMap((id) => {
+    const record = id === kept.id ? undefined : content.bin.get(id)?.record
+    if (!record) return []
+    const more = textFields(record).flatMap(({ name, shape }) => {
+      if (name === 'text') return []
+      const [its, now] = [textIn(record, name).trim(), textIn(kept, name)]
+      const text = shape === 'lines' ? lacking(now, its).join('\n') : its === now.trim() ? '' : its
+      return text === '' ? [] : [{ name, text }]
+    })
+    return record.text.trim() === '' && more.length === 0 ? [] : [{ id, text: record.text, more }]
+  })
+}
 
 /** Cards and, through the bin, all that was ever merged into them. */
 export function mergedInto({ bin }: Pick<Content, 'bin'>, ids: Iterable<Id>): ReadonlySet<Id> {
