@@ -10,21 +10,32 @@ export type Twins = readonly [Element, Element]
 const LEAST = 0.72
 const KINDS = ['stakeholder', 'effect', 'activity', 'output', 'note'] as const satisfies readonly ElementKind[]
 
-export function twinsOf(content: Content): readonly Twins[] {
-  return KINDS.flatMap((is) => {
+/** As many as one looks through at a time: of two hundred near copies of one card, each pair alone is a question. */
+const MOST = 50
+
+export function twinsOf(content: Content): { readonly pairs: readonly Twins[]; readonly more: boolean } {
+  const found: Twins[] = []
+  for (const is of KINDS) {
     const cards = elementsOf(content, is)
     const pairs = alike(
       cards.map(({ text }) => text),
       LEAST,
+      { most: MOST + 1 - found.length, wanted: (a, b) => !areApart(cards[a]!, cards[b]!) },
     )
-    return pairs.flatMap(([a, b]): readonly Twins[] => {
-      const [first, second] = [cards[a]!, cards[b]!]
-      return areApart(first, second) ? [] : [[first, second]]
-    })
-  })
+    for (const [a, b] of pairs) found.push([cards[a]!, cards[b]!])
+  }
+  return { pairs: found.slice(0, MOST), more: found.length > MOST }
 }
 
-const areApart = (a: Element, b: Element) => a.distinctFrom.includes(b.id) || b.distinctFrom.includes(a.id)
+/** By somebody's decision, or because they are numbered. */
+const areApart = (a: Element, b: Element) =>
+  a.distinctFrom.includes(b.id) || b.distinctFrom.includes(a.id) || areNumbered(a.text, b.text)
+
+function areNumbered(a: string, b: string): boolean {
+  const [x, y] = [numbersIn(a), numbersIn(b)]
+  return x !== '' && y !== '' && x !== y
+}
+const numbersIn = (text: string) => (text.match(/\d+/g) ?? []).join(' ')
 
 /** «Garder les deux», for everyone. */
 export function keepApart(content: Content, a: Id, b: Id): readonly Change[] {

@@ -8,25 +8,34 @@ export function likeness(a: string, b: string): number {
 
 /**
  * Pairs of texts at least this much alike, by place in the list, the earlier first. Each is compared only with those of about its own length,
- * and a comparison stops as soon as too much differs: some thousand texts in a few milliseconds.
+ * and a comparison stops as soon as too much differs: some thousand texts in a few milliseconds. Stops where `most` pairs that are `wanted` are found.
  */
-export function alike(texts: readonly string[], least: number): readonly (readonly [first: number, second: number])[] {
+export function alike(
+  texts: readonly string[],
+  least: number,
+  { wanted = () => true, most = Infinity }: Wish = {},
+): readonly Pair[] {
   const all = texts
     .map((text, at) => ({ at, pairs: pairsOf(text) }))
     .filter(({ pairs }) => pairs.length > 0)
     .sort((a, b) => a.pairs.length - b.pairs.length)
-  const found: (readonly [number, number])[] = []
-  for (let i = 0; i < all.length; i++) {
+  const found: Pair[] = []
+  for (let i = 0; i < all.length && found.length < most; i++) {
     const { at, pairs } = all[i]!
-    for (let j = i + 1; j < all.length; j++) {
+    for (let j = i + 1; j < all.length && found.length < most; j++) {
       const other = all[j]!
       const needed = (least * (pairs.length + other.pairs.length)) / 2
       if (needed > pairs.length) break
-      if (common(pairs, other.pairs, needed) >= needed) found.push(at < other.at ? [at, other.at] : [other.at, at])
+      if (common(pairs, other.pairs, needed) < needed) continue
+      const pair: Pair = at < other.at ? [at, other.at] : [other.at, at]
+      if (wanted(...pair)) found.push(pair)
     }
   }
   return found.sort((a, b) => a[0] - b[0] || a[1] - b[1])
 }
+
+type Pair = readonly [first: number, second: number]
+type Wish = { readonly wanted?: (first: number, second: number) => boolean; readonly most?: number }
 
 /** Sorted pairs of neighbouring letters, word by word, as numbers; remembered, for the same texts come back after each change. */
 function pairsOf(text: string): Uint32Array {
