@@ -6,6 +6,7 @@ import { isOwnOrigin } from '../origin.ts'
 import type { Allowance } from './allowance.ts'
 import type { Transport } from './connection.ts'
 import { enter, type EntranceSetting } from './entrance.ts'
+import { wireOf } from './sharedFrame.ts'
 import { CLOSE, SUBPROTOCOL, TEST, type CloseCode } from './protocol.ts'
 
 /** `tests`: how often the way may be tried out. `pingMs`: between two pings. */
@@ -17,6 +18,11 @@ export type Attach = (server: Pick<Server, 'on' | 'off'>, options?: { readonly a
 
 /** Above what the room accepts, so that it can say 4413: `ws` itself closes with 1009, after which y-websocket tries again for ever. */
 const MAX_PAYLOAD = 16 << 20
+/**
+ * Up to so many bytes go past `ws`, which writes header and content apart and builds the same header for each reader. Whole frames may be written
+ * between its own: those are never compressed and so never wait.
+ */
+const WORTH_COPYING = 16 << 10
 const PING_MS = 20_000
 const PATH = /^\/sync\/([^/?#]*)$/
 
@@ -97,10 +103,9 @@ function transportOf(webSocket: WebSocket, socket: Duplex, backlogMost: number):
     send(frame) {
       if (!takes()) return
       if (webSocket.bufferedAmount > backlogMost) return close(CLOSE.later, 'not reading')
-      webSocket.send(frame, { binary: true })
+      if (frame.length > WORTH_COPYING) webSocket.send(frame, { binary: true })
+      else socket.write(wireOf(frame))
     },
-    // Past `ws`, which would build the same header for each reader: whole frames may be written between its own, which are never
-    // compressed and so never wait.
     sendShared(frame) {
       if (!takes()) return
       if (socket.writableLength > backlogMost) return close(CLOSE.later, 'not reading')

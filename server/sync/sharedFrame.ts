@@ -7,12 +7,14 @@ export class SharedFrame {
     this.bytes = bytes
   }
 
-  /** RFC 6455 §5.2: one final binary frame from a server, which does not mask. */
   get wire(): Buffer {
-    this.#wire ??= Buffer.concat([header(this.bytes.length), this.bytes])
+    this.#wire ??= wireOf(this.bytes)
     return this.#wire
   }
 }
+
+/** RFC 6455 §5.2: one final binary frame from a server, which does not mask. */
+export const wireOf = (bytes: Uint8Array): Buffer => Buffer.concat([header(bytes.length), bytes])
 
 const FINAL_BINARY = 0x82
 
