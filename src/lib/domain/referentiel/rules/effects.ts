@@ -68,6 +68,7 @@ function* twins(context: Context): Generator<Found> {
   for (const [first, second] of alike(
     effects.map(({ text }) => text),
     LIMITS.likeness,
+    { most: LIMITS.likenesses },
   ))
     yield* tell(effects[first]!, effects[second]!)
   // The same entry of the bank watches both, for the same people.

@@ -2,6 +2,8 @@
 export const LIMITS = {
   /** Two wordings count as the same from this likeness on (0 to 1). */
   likeness: 0.85,
+  /** Pairs that look alike which one is asked about at a time. */
+  likenesses: 50,
   /** Indicators on one effect, and in all, that a group can still collect. */
   indicatorsOfOneEffect: 3,
   indicatorsInAll: 25,
