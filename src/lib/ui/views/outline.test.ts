@@ -8,7 +8,7 @@ import { ELEMENT_KINDS, fieldsOf, type ElementKind } from '#lib/domain/schema/el
 import { m } from '#lib/i18n/paraglide/messages.js'
 import { writeCards } from '#lib/domain/commands/write.ts'
 import { cardSections, factsOf, linkSections, LIST_KINDS } from './outline.ts'
-import { linesOf, portionOf, tableOf } from './pasted.ts'
+import { portionOf, tableOf } from './pasted.ts'
 
 const card = (record: NewElement): Change => ({ do: 'put', root: 'elements', record })
 const link = (record: NewLink): Change => ({ do: 'put', root: 'links', record })
@@ -55,7 +55,7 @@ describe('the list', () => {
 
 describe('a pasted list', () => {
   test('makes one card a line, in order, without its bullets', () => {
-    const lines = linesOf('- Écoles\n\n  * Mairie\r\n3. Habitants')
+    const { lines } = portionOf('- Écoles\n\n  * Mairie\r\n3. Habitants')
     expect(lines).toEqual(['Écoles', 'Mairie', 'Habitants'])
     let n = 0
     const after = applyChanges(

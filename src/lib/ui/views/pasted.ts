@@ -12,10 +12,7 @@ export type Portion = {
   readonly left: number
 }
 
-/** The lines of a text without bullets and numbers, empty ones left out. */
-export const linesOf = (text: string): readonly string[] => portionOf(text).lines
-
-/** As many lines as are made at once, and the rest. */
+/** The lines of a text without bullets and numbers, empty ones left out: as many as are made at once, and the rest. */
 export function portionOf(text: string): Portion {
   const all = text
     .split(/\r?\n/)
