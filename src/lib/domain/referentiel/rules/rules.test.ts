@@ -100,7 +100,15 @@ describe('references', () => {
     const decided = card('d1', 'decision', { text: 'd', kind: 'debate', subjectIds: ['e1'] })
     expect(of('REF-03', effect('e1'), decided)).not.toContain('d1 workshopId missing')
     const workshops = [
-      { id: 'at1', order: 1, title: 'Atelier 1', date: null, mode: 'remote' as const, durationMin: 150 },
+      {
+        id: 'at1',
+        order: 1,
+        title: 'Atelier 1',
+        date: null,
+        mode: 'remote' as const,
+        durationMin: 150,
+        participants: null,
+      },
     ]
     const known = contentFrom({ ...blankDossier('ref-1', 'Essai'), workshops }, [effect('e1'), decided])
     expect(findings(known).filter(({ params }) => params.field === 'workshopId')).toHaveLength(1)
