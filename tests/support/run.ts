@@ -1,4 +1,4 @@
-// `npm test`: every check and every test, one after the other; ends with one line that counts them all.
+// `npm test`: every check and every test; ends with one line that counts them all.
 // `npm test -- unit e2e` runs only the named steps.
 import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -12,7 +12,10 @@ type Step = {
   readonly env?: Record<string, string>
   /** Left out: the step is one check. */
   readonly count?: () => Count
+  /** It mostly waits: begun as soon as all is prepared, beside the others. What it says is shown in its turn. */
+  readonly beside?: true
 }
+type Ended = { readonly code: number; readonly seconds: number; readonly said: string }
 
 const out = mkdtempSync(join(tmpdir(), 'canevas-test-'))
 const vitest = (project: string): Step => ({
@@ -42,7 +45,7 @@ const steps: readonly Step[] = [
   { name: 'dead-code', command: ['knip', ['--no-progress']] },
   vitest('unit'),
   vitest('convergence'),
-  vitest('server'),
+  { ...vitest('server'), beside: true },
   { name: 'chromium', command: ['node', ['tests/support/ensure-chromium.ts']] },
   {
     name: 'e2e',
@@ -62,33 +65,39 @@ const PREPARES = new Set(['messages', 'sync', 'chromium'])
 const read = (file: string) => JSON.parse(readFileSync(join(out, file), 'utf8'))
 const wanted = new Set(process.argv.slice(2))
 const total = { passed: 0, failed: 0 }
-for (const step of steps) {
-  if (wanted.size > 0 && !wanted.has(step.name) && !PREPARES.has(step.name)) continue
-  const start = Date.now()
+const isAsked = ({ name }: Step) => wanted.size === 0 || wanted.has(name) || PREPARES.has(name)
+const asked = steps.filter(isAsked)
+const begun = new Map<Step, Promise<Ended>>()
+for (const step of asked) {
+  if (!PREPARES.has(step.name))
+    for (const other of asked) if (other.beside && !begun.has(other)) begun.set(other, run(other))
   console.log(`\n── ${step.name}`)
-  const code = await run(...step.command, step.env)
+  const { code, seconds, said } = await (begun.get(step) ?? run(step))
+  process.stdout.write(said)
   const counted = countOf(step, code)
   total.passed += counted.passed
   total.failed += counted.failed
-  console.log(
-    `── ${step.name}: ${counted.passed} passed, ${counted.failed} failed (${((Date.now() - start) / 1000).toFixed(1)} s)`,
-  )
+  console.log(`── ${step.name}: ${counted.passed} passed, ${counted.failed} failed (${seconds.toFixed(1)} s)`)
 }
 rmSync(out, { recursive: true, force: true })
 console.log(`\n${total.passed} passed, ${total.failed} failed`)
 process.exit(total.failed === 0 ? 0 : 1)
 
-function run(command: string, args: readonly string[], env: Record<string, string> = {}): Promise<number> {
+function run({ command: [command, args], env, beside }: Step): Promise<Ended> {
+  const start = Date.now()
+  let said = ''
   return new Promise((resolve) => {
     const child = spawn(command, args, {
-      stdio: 'inherit',
+      stdio: ['inherit', beside ? 'pipe' : 'inherit', beside ? 'pipe' : 'inherit'],
       env: { ...process.env, ...env },
       shell: process.platform === 'win32',
       timeout: LONGEST_STEP_MS,
       killSignal: 'SIGKILL',
     })
-    child.on('error', () => resolve(127))
-    child.on('close', (code) => resolve(code ?? 1))
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (said += chunk.toString()))
+    const ended = (code: number) => resolve({ code, seconds: (Date.now() - start) / 1_000, said })
+    child.on('error', () => ended(127))
+    child.on('close', (code) => ended(code ?? 1))
   })
 }
 
