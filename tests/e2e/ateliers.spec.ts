@@ -1,19 +1,10 @@
 /** What a group does on its own board in ateliers 1 and 2, two people at a time. */
 import { readFileSync } from 'node:fs'
 import { expect, type Page } from '@playwright/test'
-import { dropFromTray, quickAdd, saved, tab, test, two } from './people.ts'
+import { dropFromTray, paste, quickAdd, saved, tab, test, two } from './people.ts'
 
 const zone = (page: Page, name: string) => page.getByRole('region', { name, exact: true })
 const choice = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
-/** Pastes as a spreadsheet or a word processor would. */
-const paste = (page: Page, text: string) =>
-  page.evaluate((words) => {
-    const clipboardData = new DataTransfer()
-    clipboardData.setData('text/plain', words)
-    document.activeElement!.dispatchEvent(
-      new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }),
-    )
-  }, text)
 
 test('a mission is written alone, brought together, and leaves in the référentiel', async ({ browser }) => {
   const { lucie, nadia } = await two(browser, 'Mission à deux')

@@ -1,17 +1,8 @@
 /** What is written and pasted lands where it was meant to, whole, and of the kind of its place. */
 import { expect, type Page } from '@playwright/test'
-import { quickAdd, saved, tab, test, two } from './people.ts'
+import { paste, quickAdd, saved, tab, test, two } from './people.ts'
 
 const box = (page: Page) => page.locator('form.quick textarea')
-/** Pastes as a spreadsheet would, where the focus is. */
-const paste = (page: Page, text: string) =>
-  page.evaluate((words) => {
-    const clipboardData = new DataTransfer()
-    clipboardData.setData('text/plain', words)
-    document.activeElement!.dispatchEvent(
-      new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }),
-    )
-  }, text)
 const row = (page: Page, name: string) =>
   page.locator('li[data-id]').filter({ has: page.getByRole('button', { name, exact: true }) })
 

@@ -191,6 +191,12 @@ function put(doc: Y.Doc, root: Root, source: Readonly<Record<string, unknown>>):
   records.set(id, record)
 }
 
+/** The members of one set of a record as it lies in the document, the card in the bin or not. */
+export function membersOf(record: YRecord, name: string): ReadonlySet<string> {
+  const keys = [...record].flatMap(([key, value]) => (key.startsWith(`${name}/`) && value === true ? key : []))
+  return new Set(keys.map((key) => key.slice(name.length + 1)))
+}
+
 /** Makes a record of the document read as `source`, whatever it holds: one that fails the schema shows nothing to compute changes from. */
 export function overwrite(doc: Y.Doc, root: Root, source: Element | Link): void {
   const record = recordsOf(doc, root).get(source.id)
@@ -218,10 +224,9 @@ function patch(record: YRecord | undefined, fields: Readonly<Record<string, unkn
 }
 
 function patchSet(record: YRecord, name: string, members: readonly string[]): void {
-  const wanted = new Set(members)
-  for (const [key, value] of [...record])
-    if (key.startsWith(`${name}/`) && value === true && !wanted.has(key.slice(name.length + 1))) record.delete(key)
-  for (const member of wanted) if (record.get(`${name}/${member}`) !== true) record.set(`${name}/${member}`, true)
+  const [held, wanted] = [membersOf(record, name), new Set(members)]
+  for (const member of held) if (!wanted.has(member)) record.delete(`${name}/${member}`)
+  for (const member of wanted) if (!held.has(member)) record.set(`${name}/${member}`, true)
 }
 
 function setIfDifferent(record: YRecord | undefined, name: string, value: unknown): void {

@@ -5,15 +5,15 @@
 import type * as Y from 'yjs'
 import { mergedInto, redirectedReferences } from '#lib/domain/commands/merge.ts'
 import type { Id } from '#lib/domain/content.ts'
-import { read, write, type YRecord } from './layout.ts'
+import { membersOf, read, write, type YRecord } from './layout.ts'
 
 /** Ids merged into a card that lies in the bin; null: it does not. */
 export const mergedInBin = (record: YRecord): ReadonlySet<Id> | null =>
-  record.get('gone') === undefined ? null : mergedFrom(record)
+  record.get('gone') === undefined ? null : membersOf(record, 'mergedFrom')
 
 /** Whether more was merged into a card of the bin since. `before`: as `mergedInBin` told. */
 export function isMergedInBin(record: YRecord, before: ReadonlySet<Id>): boolean {
-  return record.get('gone') !== undefined && [...mergedFrom(record)].some((from) => !before.has(from))
+  return record.get('gone') !== undefined && [...membersOf(record, 'mergedFrom')].some((from) => !before.has(from))
 }
 
 /**
@@ -44,9 +44,3 @@ export function mendMerges(doc: Y.Doc, ids: readonly Id[]): readonly Id[] {
   if (back.length > 0) write(doc, redirectedReferences(read(doc), whither))
   return back
 }
-
-function mergedFrom(record: YRecord): ReadonlySet<Id> {
-  const ids = [...record].flatMap(([key, value]) => (key.startsWith(PREFIX) && value === true ? key : []))
-  return new Set(ids.map((key) => key.slice(PREFIX.length)))
-}
-const PREFIX = 'mergedFrom/'
