@@ -58,6 +58,7 @@ export function createRooms(setting: RoomsSetting) {
   const crowd = new Crowd(limits)
   const accounts = new Accounts(limits)
   const cold = createGate(limits.coldLoads, limits.coldQueue)
+  const oneByOne = createGate(1, Infinity)
   const timers = [
     setInterval(() => everyRoom((room) => room.send(HEARTBEAT)), HEARTBEAT_MS),
     setInterval(() => recheck().catch(setting.report), RECHECK_MS),
@@ -95,8 +96,19 @@ export function createRooms(setting: RoomsSetting) {
   function release(boardId: string, slot: Slot): void {
     slot.users--
     if (slot.users > 0 || slot.ending || closed || slots.get(boardId) !== slot) return
-    slot.idle = setTimeout(() => unload(boardId, slot).catch(setting.report), setting.graceMs ?? GRACE_MS)
+    slot.idle = setTimeout(() => putAway(boardId, slot).catch(setting.report), setting.graceMs ?? GRACE_MS)
     slot.idle.unref()
+  }
+
+  /** An atelier's boards are left at the same moment: whoever still works on another has a turn between two of them. */
+  function putAway(boardId: string, slot: Slot): Promise<void> {
+    return oneByOne(async () => {
+      if (slot.users > 0 || slots.get(boardId) !== slot) return
+      const begun = performance.now()
+      await unload(boardId, slot)
+      const restMs = Math.min(performance.now() - begun, LONGEST_REST_MS)
+      await new Promise((resolve) => setTimeout(resolve, restMs))
+    })
   }
 
   function unload(boardId: string, slot: Slot): Promise<void> {

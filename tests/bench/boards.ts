@@ -33,6 +33,11 @@ export function ordinary(cards: number, arrows: number): Uint8Array {
   return newState(blankDossier('ref-banc', 'Banc'), changesOf(cards, arrows))
 }
 
+/** The same, with no card in its place: more cards than anybody would lay out. */
+export function unplaced(cards: number, arrows: number): Uint8Array {
+  return newState(blankDossier('ref-banc', 'Banc'), changesOf(cards, arrows), true)
+}
+
 export const crowded = (cards: number): Uint8Array => ordinary(cards, Math.round(cards * 1.2))
 
 const KINDS = ['stakeholder', 'activity', 'output', 'effect', 'effect', 'effect'] as const

@@ -84,6 +84,63 @@ test('boards are read from the disk two at a time, in the order they were asked 
   expect([most, contents.length, order]).toEqual([2, 8, made.map(({ id }) => id)])
 })
 
+test('boards that are left at the same moment are put away one by one, and the others have their turn in between', async () => {
+  let [turn, writing] = [0, 0]
+  const turns: number[] = []
+  const server = await startServer({
+    graceMs: 40,
+    wrapUpdates: (updates) => ({
+      ...updates,
+      async checkpoint(...swap) {
+        expect(++writing).toBe(1)
+        turns.push(turn)
+        await updates.checkpoint(...swap)
+        writing--
+      },
+    }),
+  })
+  const writers = []
+  for (let n = 0; n < 12; n++) {
+    const { id, facilitator } = await board(server)
+    const writer = await connect(server, id, facilitator)
+    writer.write(note('a', 'to be put away'))
+    await until(acknowledged(writer), 'it is stored')
+    writers.push(writer)
+  }
+  const ticking = setInterval(() => turn++, 0)
+  for (const writer of writers) writer.leave()
+  await until(() => server.services.rooms.size === 0, 'the rooms are put away')
+  clearInterval(ticking)
+  expect([turns.length, new Set(turns).size]).toEqual([12, 12])
+})
+
+test('a board that somebody comes back to while it waits to be put away stays open', async () => {
+  let go = () => {}
+  const first = new Promise<void>((resolve) => (go = resolve))
+  const server = await startServer({
+    graceMs: 1,
+    wrapUpdates: (updates) => ({
+      ...updates,
+      checkpoint: async (...swap) => (await first, updates.checkpoint(...swap)),
+    }),
+  })
+  const [one, two] = [await board(server), await board(server)]
+  const [leaving, returning] = [
+    await connect(server, one.id, one.facilitator),
+    await connect(server, two.id, two.facilitator),
+  ]
+  leaving.leave()
+  await wait(50)
+  returning.leave()
+  await wait(50)
+  const back = await connect(server, two.id, two.facilitator)
+  go()
+  await until(() => server.services.rooms.size === 1, 'the first one is put away')
+  back.write(note('a', 'still here'))
+  await until(acknowledged(back), 'it is stored')
+  expect([back.closed, server.services.figures.times('roomLoaded'), server.faults]).toEqual([null, 2, []])
+})
+
 test('too many boards waiting to be read: people are told to come back later', async () => {
   const slow = (updates: Updates): Updates => ({
     ...updates,

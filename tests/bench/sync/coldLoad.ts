@@ -3,7 +3,7 @@ import { rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Target } from '../run.ts'
-import { ordinary } from '../boards.ts'
+import { unplaced } from '../boards.ts'
 import { Client, type Ear } from './client.ts'
 import { quantiles, spread, table } from './figures.ts'
 import { cpuSeconds, KINDS, startServer, type Server } from './servers.ts'
@@ -22,7 +22,7 @@ export async function coldLoad(): Promise<readonly Target[]> {
   const times = 2
   for (const objects of [1_000, 10_000, 50_000]) {
     const file = join(tmpdir(), `canevas-bench-${process.pid}-state`)
-    writeFileSync(file, ordinary(Math.round(objects * 0.6), Math.round(objects * 0.4)))
+    writeFileSync(file, unplaced(Math.round(objects * 0.6), Math.round(objects * 0.4)))
     const loads: Record<string, Load[]> = {}
     try {
       for (let round = 0; round < times; round++)
