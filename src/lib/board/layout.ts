@@ -162,7 +162,7 @@ function writeChange(doc: Y.Doc, change: Change): void {
       return put(doc, change.root, change.record)
     case 'patch':
       if (change.root === 'placements') return place(doc, change.key, change.point)
-      return patch(recordsOf(doc, change.root).get(change.id), change.fields)
+      return patch(recordsOf(doc, change.root).get(change.id), change.fields, change.anew)
     case 'splice':
       return splice(recordsOf(doc, change.root).get(change.id)?.get(change.field), change)
     case 'remove':
@@ -213,20 +213,24 @@ export function overwrite(doc: Y.Doc, root: Root, source: Element | Link): void 
   }
 }
 
-function patch(record: YRecord | undefined, fields: Readonly<Record<string, unknown>>): void {
+function patch(
+  record: YRecord | undefined,
+  fields: Readonly<Record<string, unknown>>,
+  anew: readonly string[] = [],
+): void {
   const is = record?.get('is') as RecordKind | undefined
   if (!record || !is) return
   for (const [name, value] of Object.entries(fields)) {
     const field = fieldOf((fields.is as RecordKind | undefined) ?? is, name)
-    if (field && isSet(field.shape)) patchSet(record, name, value as readonly string[])
+    if (field && isSet(field.shape)) patchSet(record, name, value as readonly string[], anew)
     else if (!field || !isText(field.shape)) setIfDifferent(record, name, value)
   }
 }
 
-function patchSet(record: YRecord, name: string, members: readonly string[]): void {
+function patchSet(record: YRecord, name: string, members: readonly string[], anew: readonly string[] = []): void {
   const [held, wanted] = [membersOf(record, name), new Set(members)]
   for (const member of held) if (!wanted.has(member)) record.delete(`${name}/${member}`)
-  for (const member of wanted) if (!held.has(member)) record.set(`${name}/${member}`, true)
+  for (const member of wanted) if (!held.has(member) || anew.includes(member)) record.set(`${name}/${member}`, true)
 }
 
 function setIfDifferent(record: YRecord | undefined, name: string, value: unknown): void {

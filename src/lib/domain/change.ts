@@ -12,8 +12,17 @@ export type NewLink = Pick<Link, 'id' | 'is' | 'fromId' | 'toId'> & Readonly<Rec
 export type Change =
   | { readonly do: 'put'; readonly root: 'elements'; readonly record: NewElement }
   | { readonly do: 'put'; readonly root: 'links'; readonly record: NewLink }
-  /** `fields`: name → new value. A set is given whole and written as the members that differ. Texts change by splices only. */
-  | { readonly do: 'patch'; readonly root: Root; readonly id: Id; readonly fields: Readonly<Record<string, unknown>> }
+  /**
+   * `fields`: name → new value. A set is given whole and written as the members that differ, and those of `anew`: they stay when somebody takes them
+   * away at the same time without knowing of this. Texts change by splices only.
+   */
+  | {
+      readonly do: 'patch'
+      readonly root: Root
+      readonly id: Id
+      readonly fields: Readonly<Record<string, unknown>>
+      readonly anew?: readonly Id[]
+    }
   | { readonly do: 'patch'; readonly root: 'placements'; readonly key: PlacementKey; readonly point: Point | null }
   /** `at` and `remove` count UTF-16 units of the text as `before` shows it. */
   | {

@@ -109,7 +109,9 @@ export function redirectedReferences(content: Content, whither: ReadonlyMap<Id, 
       const value = values[name]
       if (isSet && (value as readonly Id[]).some((id) => whither.has(id))) {
         const ids = [...new Set((value as readonly Id[]).map((id) => whither.get(id) ?? id))].sort()
-        changes.push({ do: 'patch', root, id: record.id, fields: { [name]: ids } })
+        // A colleague who merges the same cards the other way takes the one that stays here off the same list.
+        const anew = ids.filter((id) => [...whither.values()].includes(id))
+        changes.push({ do: 'patch', root, id: record.id, fields: { [name]: ids }, anew })
       } else if (!isSet && whither.has(value as Id))
         changes.push({ do: 'patch', root, id: record.id, fields: { [name]: whither.get(value as Id) } })
     }
