@@ -6,7 +6,7 @@ import type { Target } from '../run.ts'
 import { unplaced } from '../boards.ts'
 import { Client, type Ear } from './client.ts'
 import { quantiles, spread, table } from './figures.ts'
-import { cpuSeconds, KINDS, startServer, type Server } from './servers.ts'
+import { cpuSeconds, KINDS, MANY_EACH, startServer, type Server } from './servers.ts'
 
 const SILENT: Ear = { delivered: () => {}, acknowledged: () => {}, frame: () => {} }
 const JOINERS = [50, 150]
@@ -28,7 +28,8 @@ export async function coldLoad(): Promise<readonly Target[]> {
       for (let round = 0; round < times; round++)
         for (const kind of KINDS) {
           // The log of edits is ours alone: the others keep a whole state.
-          const server = await startServer(kind, { people: 50, state: file, rows: kind === 'canevas' ? 1_000 : 0 })
+          const rows = kind === 'canevas' ? 1_000 : 0
+          const server = await startServer(kind, { people: 50, state: file, rows, limits: MANY_EACH })
           try {
             ;(loads[kind] ??= []).push(await load(server))
           } finally {

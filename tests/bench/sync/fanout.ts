@@ -10,7 +10,7 @@ export async function fanout(quick: boolean): Promise<readonly Target[]> {
   const [times, ms] = quick ? [2, 1_500] : [5, 3_000]
   const rows: string[][] = []
   const targets: Target[] = []
-  await compared((sizes.length + 1) * times, 100, async (run) => {
+  await compared({ boards: (sizes.length + 1) * times, people: 100 }, async (run) => {
     const measure = async (name: string, work: Pick<Work, 'people' | 'writers'>) => {
       const results = await run({ boards: 1, writeHz: 30, cursorHz: 0, typers: 0, ms, ...work }, times)
       rows.push(...rowsOf(name, results))
@@ -28,7 +28,7 @@ export async function allActive(): Promise<readonly Target[]> {
   const rows: string[][] = []
   const targets: Target[] = []
   const [times, ms] = [3, 4_000]
-  await compared(2 * times, 100, async (run) => {
+  await compared({ boards: 2 * times, people: 100 }, async (run) => {
     for (const people of [25, 100]) {
       const writers = Math.round(people * 0.12)
       const typers = Math.round(people * 0.05)

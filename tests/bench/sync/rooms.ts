@@ -7,7 +7,7 @@ import { Client, type Ear } from './client.ts'
 import { spread, table } from './figures.ts'
 import type { Measured } from './load.ts'
 import { compared } from './runs.ts'
-import { KINDS, startServer, type Server } from './servers.ts'
+import { KINDS, MANY_EACH, startServer, type Server } from './servers.ts'
 import { fullState } from './states.ts'
 
 export async function manyRooms(): Promise<readonly Target[]> {
@@ -16,7 +16,7 @@ export async function manyRooms(): Promise<readonly Target[]> {
   for (const rooms of [10, 100, 500]) {
     // Of a room of a workshop at rest; more than that in five hundred is more than the load process itself can take in.
     const writeHz = rooms > 100 ? 0.2 : 2
-    await compared(rooms * times, 5, async (run) => {
+    await compared({ boards: rooms * times, people: 5, limits: MANY_EACH }, async (run) => {
       const results = await run({ boards: rooms, people: 5, writers: 5, writeHz, cursorHz: 0, typers: 0, ms }, times)
       for (const [i, kind] of KINDS.entries()) {
         const of = (pick: (run: Measured) => number, digits = 1) => spread(results[kind].map(pick), digits)

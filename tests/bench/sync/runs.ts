@@ -15,9 +15,12 @@ export type Run = (work: Work, times: number) => Promise<Results>
 /** Not measured: a server that has just started compiles more than it serves. */
 const WARM_UP: Work = { boards: 1, people: 20, writers: 10, writeHz: 30, cursorHz: 5, typers: 2, ms: 2_500 }
 
-/** Three servers that stay, with so many boards, each open to everybody. */
-export async function compared(boards: number, people: number, use: (run: Run) => Promise<void>): Promise<void> {
-  const spec = { boards: boards + 1, people, everywhere: true }
+/** Three servers that stay, with so many boards, each open to everybody; `limits`: others than those of the bench, for ours. */
+export async function compared(
+  { boards, people, limits = {} }: { boards: number; people: number; limits?: Readonly<Record<string, string>> },
+  use: (run: Run) => Promise<void>,
+): Promise<void> {
+  const spec = { boards: boards + 1, people, everywhere: true, limits }
   const servers = await Promise.all(KINDS.map((kind) => startServer(kind, spec)))
   let next = 0
   try {
