@@ -2,7 +2,6 @@
 import type { Pen } from '#lib/domain/commands/draw.ts'
 import type { Id } from '#lib/domain/content.ts'
 import type { Element, ElementKind } from '#lib/domain/schema/element.ts'
-import { reveal, type Margins } from './camera.ts'
 import { Looking } from './looking.ts'
 
 /** `hand` pans; a kind creates one card where it is clicked; `arrow` draws from card to card; `pen` and `eraser` stay in hand. */
@@ -17,8 +16,6 @@ export abstract class Choosing extends Looking {
   faint: ((id: Id) => boolean) | null = null
   /** The card whose text is being edited in place. */
   editing: Id | null = null
-  /** CSS pixels that the panel of what is chosen covers, where it floats over the view. */
-  covered: () => Partial<Margins> = () => ({})
 
   /** Abandons the running gesture: nothing of it is written. */
   abstract cancel(): void
@@ -65,27 +62,17 @@ export abstract class Choosing extends Looking {
     this.changed()
   }
 
-  /** «Montrer»: selects a card or an arrow and brings it on screen, beside the panel that says what it holds. */
+  /** «Montrer»: selects a card or an arrow and brings it on screen. */
   reveal(id: Id): void {
-    this.#bring(id)
+    this.bring(id)
     this.select([id])
   }
 
   /** Goes on choosing from the card that was chosen last; going back lets go of it. */
   extendTo(id: Id): void {
     const ids = [...this.selection]
-    this.#bring(id)
+    this.bring(id)
     this.select(this.selection.has(id) ? [...ids.slice(0, -1).filter((each) => each !== id), id] : [...ids, id])
-  }
-
-  #bring(id: Id): void {
-    const line = this.scene.lines.get(id)
-    const box = this.scene.boxes.get(line ? line.from : id)
-    if (!box) return
-    const { top, right, bottom, left } = this.margins
-    const over = this.covered()
-    const margins = { top, left, right: right + (over.right ?? 0), bottom: Math.max(bottom, over.bottom ?? 0) }
-    this.camera = reveal(this.camera, box.rect, this.viewport, margins)
   }
 
   /** Whether this person may write; says why not otherwise. */

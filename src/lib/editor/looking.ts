@@ -1,14 +1,14 @@
 /** What is on screen: the scene of the present view, and the camera over it. */
-import type { Content, Point, ViewId } from '#lib/domain/content.ts'
+import type { Content, Id, Point, ViewId } from '#lib/domain/content.ts'
 import { SceneIndex } from '#lib/scene/index.ts'
 import type { Scene } from '#lib/scene/scene.ts'
 import { sceneOf } from '#lib/scene/views.ts'
-import { fit, panBy, toBoard, zoomAt, ZOOM, type Camera, type Margins, type Viewport } from './camera.ts'
+import { fit, panBy, reveal, toBoard, zoomAt, ZOOM, type Camera, type Margins, type Viewport } from './camera.ts'
 import type { EditorOptions } from './options.ts'
 
-const READABLE_AT_FIRST = 0.58
-/** The tree is read from its beginning: where it is not readable whole, that is comfortably so. */
-const BEGINNING_OF_TREE = 0.7
+const READABLE = 0.58
+/** The tree is made of sentences. */
+const COMFORTABLE = 0.7
 const NO_MARGINS: Margins = { top: 0, right: 0, bottom: 0, left: 0 }
 
 export abstract class Looking {
@@ -17,9 +17,13 @@ export abstract class Looking {
   camera: Camera = { x: 0, y: 0, zoom: 1 }
   viewport: Viewport = { width: 800, height: 600 }
   margins: Margins = NO_MARGINS
+  /** What lies over the view beside what is chosen: CSS pixels from each side. */
+  readonly covers = new Set<() => Partial<Margins>>()
   #scene: { content: Content; view: ViewId; scene: Scene; index: SceneIndex } | null = null
-  /** The camera that a first look chose, until the person moves it. */
-  #ownLook: Camera | null = null
+  /** The camera that nobody has moved yet. */
+  #ownLook: Camera | null = this.camera
+  /** What was brought on screen last, and the camera that shows it. */
+  #brought: { readonly id: Id; readonly camera: Camera } | null = null
   readonly #cameras = new Map<ViewId, Camera>()
   readonly #listeners = new Set<() => void>()
 
@@ -60,13 +64,13 @@ export abstract class Looking {
     this.#listeners.clear()
   }
 
-  /** Every view keeps its own camera. */
+  /** Every view keeps the camera that the person gave it. */
   protected turnTo(view: ViewId): void {
-    this.#cameras.set(this.view, this.camera)
+    if (this.camera !== this.#ownLook) this.#cameras.set(this.view, this.camera)
     this.view = view
-    const camera = this.#cameras.get(view)
-    if (camera) this.camera = camera
-    else this.firstLook()
+    this.camera = this.#cameras.get(view) ?? this.#readableLook()
+    this.#ownLook = this.#cameras.has(view) ? null : this.camera
+    this.changed()
   }
 
   setViewport(viewport: Viewport, margins: Margins): void {
@@ -74,13 +78,12 @@ export abstract class Looking {
     if (same) return
     this.viewport = viewport
     this.margins = margins
-    // As long as the person has not moved the view, it follows the room that it has.
-    if (this.camera === this.#ownLook) this.firstLook()
-    this.changed()
+    this.firstLook()
   }
   /** The person has begun to work here: the view stays where it is. */
   protected keepLook(): void {
     this.#ownLook = null
+    this.#brought = null
   }
   look(camera: Camera): void {
     this.camera = camera
@@ -98,18 +101,41 @@ export abstract class Looking {
   zoomOut(): void {
     this.zoom(1 / ZOOM.step)
   }
-  /** Everything, but readable: on half a screen the first look is the beginning of the view rather than the whole of it. */
+  /** As long as the person has not moved the view, it follows the room that it has, and keeps in sight what was brought there. */
   firstLook(): void {
+    const brought = this.#brought?.camera === this.camera ? this.#brought.id : null
+    if (this.camera === this.#ownLook) this.camera = this.#ownLook = this.#readableLook()
+    if (brought !== null) this.bring(brought)
+    this.changed()
+  }
+  /** Everything, but readable: on half a screen the first look is the beginning of the view rather than the whole of it. */
+  #readableLook(): Camera {
     const { bounds } = this.scene
-    const whole = fit(bounds, this.viewport, this.margins, 1, this.view === 'tree')
-    const zoom = this.view === 'tree' ? BEGINNING_OF_TREE : READABLE_AT_FIRST
-    const middle = { zoom, x: -this.viewport.width / 2 / zoom, y: -this.viewport.height / 2 / zoom }
-    const beginning =
-      this.view === 'circles'
-        ? middle
-        : { zoom, x: bounds.x - this.margins.left / zoom, y: bounds.y - this.margins.top / zoom }
-    this.#ownLook = whole.zoom >= READABLE_AT_FIRST ? whole : beginning
-    this.look(this.#ownLook)
+    const { view, viewport, margins } = this
+    const tree = view === 'tree'
+    const whole = fit(bounds, viewport, margins, 1, tree)
+    if (whole.zoom >= (tree ? COMFORTABLE : READABLE)) return whole
+    const zoom = tree ? COMFORTABLE : READABLE
+    const beginning = { zoom, x: bounds.x - margins.left / zoom, y: bounds.y - margins.top / zoom }
+    if (view === 'circles') return { zoom, x: -viewport.width / 2 / zoom, y: -viewport.height / 2 / zoom }
+    // Whoever matters stands on the right side of it.
+    if (view === 'influence') return { ...beginning, x: bounds.x + bounds.w / 2 - viewport.width / 2 / zoom }
+    const now = whole.zoom >= READABLE ? whole : beginning
+    // A tall tree goes on below the screen sooner than its words get small: all columns are there, and one scrolls down.
+    const wide = fit({ ...bounds, h: 1 }, viewport, margins, 1, true)
+    return tree && wide.zoom >= now.zoom ? wide : now
+  }
+  /** Brings a card or an arrow on screen, beside what lies over the view. */
+  protected bring(id: Id): void {
+    const line = this.scene.lines.get(id)
+    const box = this.scene.boxes.get(line ? line.from : id)
+    if (!box) return
+    const margins = { ...this.margins }
+    for (const cover of this.covers)
+      for (const [side, covered] of Object.entries(cover()) as [keyof Margins, number][])
+        margins[side] = Math.max(margins[side], covered)
+    this.camera = reveal(this.camera, box.rect, this.viewport, margins)
+    this.#brought = { id, camera: this.camera }
   }
   /** «Tout voir» */
   fit(): void {

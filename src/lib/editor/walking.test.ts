@@ -53,7 +53,7 @@ describe('walking through the cards', () => {
 
   test('the card comes beside a panel that floats over the view', () => {
     const { editor, press } = walker()
-    editor.covered = () => ({ right: 320 })
+    editor.covers.add(() => ({ right: 320 }))
     press('PageDown')
     press('PageDown')
     const { rect } = editor.scene.boxes.get('b')!

@@ -1,0 +1,117 @@
+import { describe, expect, test } from 'vitest'
+import * as Y from 'yjs'
+import { Board } from '#lib/board/board.ts'
+import { seed } from '#lib/board/layout.ts'
+import { COLUMNS, columnX, CARD } from '#lib/domain/geometry.ts'
+import { blankDossier } from '#lib/domain/schema/dossier.ts'
+import { toScreen, type Margins, type Viewport } from './camera.ts'
+import { Editor } from './editor.ts'
+
+const MARGINS: Margins = { top: 28, right: 28, bottom: 130, left: 28 }
+const LAPTOP: Viewport = { width: 1050, height: 846 }
+const HALF: Viewport = { width: 630, height: 523 }
+
+/** An editor over a tree with so many effects in one column. */
+function onTree(effects: number) {
+  const doc = new Y.Doc()
+  seed(doc, blankDossier('ref-1', 'Essai'))
+  const board = new Board(doc)
+  for (let i = 0; i < effects; i++)
+    board.apply([
+      {
+        do: 'put',
+        root: 'elements',
+        record: { id: `e${i}`, is: 'effect', text: `Effet ${i}`, horizon: 'short', by: 'me' },
+      },
+      { do: 'patch', root: 'placements', key: `tree:e${i}`, point: [columnX('short'), i * 100] },
+    ])
+  const editor = new Editor({
+    board,
+    words: WORDS,
+    me: () => 'me',
+    mayWrite: () => true,
+    newId: () => 'new',
+    now: () => 1_000,
+    say: () => {},
+    ask: () => {},
+    confirmRemoval: () => Promise.resolve(true),
+  })
+  editor.show('tree')
+  return editor
+}
+const WORDS: Editor['options']['words'] = {
+  kind: String,
+  zone: (zone) => ({ title: zone, hint: '' }),
+  ring: String,
+  stakeholderKind: String,
+  polarity: String,
+  indicators: String,
+  column: (title) => ({ title, span: '', prompt: '' }),
+  untitled: '…',
+  corners: ['', '', '', ''],
+  interest: '',
+  influence: '',
+  arrow: (kind, from, to) => `${from} ${kind} ${to}`,
+}
+
+const across = (editor: Editor, x: number) => toScreen(editor.camera, [x, 0])[0]
+
+describe('the first look at the tree', () => {
+  test('shows a small tree whole', () => {
+    const editor = onTree(2)
+    editor.setViewport(LAPTOP, MARGINS)
+    const { y, h } = editor.scene.bounds
+    expect(toScreen(editor.camera, [0, y + h])[1]).toBeLessThanOrEqual(LAPTOP.height - MARGINS.bottom + 1)
+  })
+
+  test('shows all columns of a tall one as large as the screen is wide, from their headings down', () => {
+    const editor = onTree(12)
+    editor.setViewport(LAPTOP, MARGINS)
+    expect(editor.camera.zoom).toBeGreaterThan(0.75)
+    expect(across(editor, 0)).toBeGreaterThanOrEqual(MARGINS.left - 1)
+    expect(across(editor, columnX(COLUMNS.at(-1)!) + CARD.width)).toBeLessThanOrEqual(LAPTOP.width - MARGINS.right + 1)
+    expect(toScreen(editor.camera, [0, editor.scene.bounds.y])[1]).toBeCloseTo(MARGINS.top)
+  })
+
+  test('begins with the first columns on half a screen, large enough to be read', () => {
+    const editor = onTree(12)
+    editor.setViewport(HALF, MARGINS)
+    expect(editor.camera.zoom).toBe(0.7)
+    expect(across(editor, 0)).toBeCloseTo(MARGINS.left)
+  })
+})
+
+describe('what a person looks at', () => {
+  test('stays when they come back from another view, or when the canvas is mounted anew', () => {
+    const editor = onTree(12)
+    editor.setViewport(LAPTOP, MARGINS)
+    editor.zoomIn()
+    const mine = editor.camera
+    editor.show('circles')
+    editor.show('tree')
+    editor.firstLook()
+    expect(editor.camera).toEqual(mine)
+  })
+
+  test('is a first look again where nobody moved the view and its room changed meanwhile', () => {
+    const editor = onTree(12)
+    editor.setViewport(LAPTOP, MARGINS)
+    editor.show('circles')
+    editor.setViewport(HALF, MARGINS)
+    editor.show('tree')
+    expect(editor.camera.zoom).toBe(0.7)
+  })
+
+  test('is what was brought there, whatever room there is once the view has its size', () => {
+    const editor = onTree(12)
+    editor.reveal('e11')
+    editor.covers.add(() => ({ top: 200 }))
+    editor.setViewport(HALF, MARGINS)
+    editor.firstLook()
+    const { x, y, h } = editor.scene.boxes.get('e11')!.rect
+    const [, top] = toScreen(editor.camera, [x, y])
+    const [, foot] = toScreen(editor.camera, [x, y + h])
+    expect(top).toBeGreaterThanOrEqual(200)
+    expect(foot).toBeLessThanOrEqual(HALF.height - MARGINS.bottom + 1)
+  })
+})
