@@ -1,4 +1,5 @@
 /** Konva's stage around the painters. It only paints: what is true is the editor's and the board's. */
+import { Konva } from 'konva/lib/Global.js'
 import { Layer } from 'konva/lib/Layer.js'
 import { Shape } from 'konva/lib/Shape.js'
 import { Stage } from 'konva/lib/Stage.js'
@@ -32,15 +33,20 @@ export function mountCanvas(
   element: HTMLDivElement,
   { editor, peers, onPeers, imageUrl, onMenu }: CanvasOptions,
 ): () => void {
+  // Konva paints whenever something is added or resized, too; here it is `draw` alone, once a frame.
+  Konva.autoDrawEnabled = false
+  let drawing = false
   const stage = new Stage({ container: element, width: 1, height: 1, listening: false })
   let theme: Theme = readTheme(element)
-  const layer = (draw: (context: CanvasRenderingContext2D) => void) => {
+  const layer = (paint: (context: CanvasRenderingContext2D) => void) => {
     const layer = new Layer({ listening: false })
     layer.add(
       new Shape({
         listening: false,
         perfectDrawEnabled: false,
-        sceneFunc: (context) => draw((context as unknown as { _context: CanvasRenderingContext2D })._context),
+        sceneFunc: (context) => {
+          if (drawing) paint((context as unknown as { _context: CanvasRenderingContext2D })._context)
+        },
       }) as never,
     )
     stage.add(layer)
@@ -78,8 +84,10 @@ export function mountCanvas(
   let frame = 0
   let seen = false
   const draw = () => {
+    cancelAnimationFrame(frame)
     frame = 0
     now = painting()
+    drawing = true
     const next = stillnessOf(now)
     // Cursors and drags do not repaint what they pass over.
     const changed = next.map((each, i) => each !== stillness[i])
@@ -89,6 +97,7 @@ export function mountCanvas(
       still.draw()
     }
     overlay.draw()
+    drawing = false
     if (!seen && now.scene.stack.length > 0) {
       seen = true
       performance.mark(FIRST_PAINT)
@@ -107,7 +116,8 @@ export function mountCanvas(
     if (width === 0 || height === 0) return
     stage.size({ width, height })
     stillness = []
-    request()
+    // Now: a canvas of another size is blank, and the next frame would show it.
+    draw()
   }
   const watcher = new ResizeObserver(resize)
   watcher.observe(element)

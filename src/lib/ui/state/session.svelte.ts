@@ -21,6 +21,9 @@ import { isCanvasTab, keepPlace, placeBefore, type CanvasTab, type Layout, type 
 
 export type Me = { readonly id: Id; readonly name: string; readonly structure: string; readonly role: Role }
 export type BoardInfo = { readonly id: Id; readonly title: string; readonly epoch: number; readonly demo: boolean }
+/** Milliseconds for which the board itself goes before whatever else its page loads. */
+export const SOON = 700
+
 export class Session {
   readonly me: Me
   readonly info: BoardInfo
@@ -228,9 +231,12 @@ export class Session {
     const stop = this.connection.onChange(() => {
       if (this.connection.state.is !== 'saved') return
       stop()
-      // Offline again before they came: the next visit asks again.
-      this.#findRescue().catch(() => {})
-      import('#lib/sync/offlinePage.ts').then(({ keepPage }) => keepPage(this.me.id)).catch(() => {})
+      const timer = setTimeout(() => {
+        // Offline again before they came: the next visit asks again.
+        this.#findRescue().catch(() => {})
+        import('#lib/sync/offlinePage.ts').then(({ keepPage }) => keepPage(this.me.id)).catch(() => {})
+      }, SOON)
+      this.#ends.push(() => clearTimeout(timer))
     })
     this.#ends.push(stop)
   }
