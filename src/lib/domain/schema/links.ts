@@ -32,3 +32,7 @@ export const link = v.variant('is', [relation, causal, concerns])
 export type Link = Readonly<v.InferOutput<typeof link>>
 export type LinkKind = Link['is']
 export const LINK_SCHEMAS = { relation, causal, concerns } as const satisfies Record<LinkKind, v.GenericSchema>
+
+/** Elements have no such kinds. */
+export const isLink = <Other extends { readonly is: string }>(record: Other | Link): record is Link =>
+  Object.hasOwn(LINK_SCHEMAS, record.is)
