@@ -101,6 +101,7 @@ export const ORGANIZATION_ROLES = [
   'prescriber',
   'facilitator',
   'facilitator_of_approach',
+  'implementer',
 ] as const
 export const ORGANIZATION_KINDS = [
   'ptce',
