@@ -12,7 +12,10 @@ test('the mission of a new board says who we are and which territory, and a link
   await page.getByLabel('La structure évaluée', { exact: true }).fill('Communauté de communes')
   await page.keyboard.press('Enter')
   await expect(page.getByText('Communauté de communes')).toBeVisible()
-  await page.getByLabel('Financeur').check()
+  // The box is gone with its answer, and what comes next has the focus.
+  await expect(page.getByLabel('Financer')).toBeFocused()
+  await page.getByLabel('Faire nous-mêmes').press('Space')
+  await expect(page.getByLabel('Faire nous-mêmes')).toBeChecked()
   const territory = page.getByPlaceholder('Un territoire, puis Entrée')
   await territory.fill('Vallée de la Drôme')
   await territory.press('Enter')

@@ -140,7 +140,7 @@ test('several arrows are said to be fragile, then removed, as one step each', as
   await bar.getByRole('button', { name: 'Mettre à la corbeille' }).press('Enter')
   await expect(arrows).toHaveCount(count - 2)
   await expect(bar).toHaveCount(0)
-  await page.getByRole('button', { name: 'Annuler mon geste' }).click()
+  await page.getByRole('button', { name: 'Annuler mon geste' }).first().click()
   await expect(arrows).toHaveCount(count)
   await page.context().close()
 })
