@@ -1,12 +1,14 @@
 /** What can be done with a whole board, in one place for every page: through its room, so that whoever is on it sees it happen. */
 import { createHash } from 'node:crypto'
 import * as Y from 'yjs'
-import { read, writeDossier } from '#lib/board/layout.ts'
+import { read, readDossier, write, writeDossier } from '#lib/board/layout.ts'
 import { restore } from '#lib/board/restore.ts'
+import { withoutWorkshops } from '#lib/domain/commands/workshops.ts'
 import type { Content } from '#lib/domain/content.ts'
+import { newId } from '#lib/domain/ids.ts'
 import { canonicalText, hashText } from '#lib/domain/referentiel/canonical.ts'
-import type { Dossier } from '#lib/domain/schema/dossier.ts'
 import { derive } from '#lib/domain/referentiel/derive.ts'
+import { settle, type Settings, type Settled } from '#lib/domain/settings.ts'
 import type { Board, Boards as BoardStore } from './store/boards.ts'
 import type { Snapshot, SnapshotKind, Snapshots, SnapshotSummary } from './store/snapshots.ts'
 import type { Room } from './sync/room.ts'
@@ -113,24 +115,32 @@ export function createBoards(setting: {
         const target = await snapshots.read(boardId, snapshotId)
         if (!target) return null
         const before = await keep(room, { label: target.label, kind: 'before_restore', by })
-        room.edit((doc) => restore(doc, contentOf(target.state), { by, at: now() }))
+        room.edit((doc) => {
+          const then = contentOf(target.state)
+          restore(doc, then, { by, at: now() })
+          const held = new Set(readDossier(doc).workshops.map(({ id }) => id))
+          const lost = then.dossier.workshops.flatMap(({ id }) => (held.has(id) ? [] : [id]))
+          // The dossier stays as it is: what comes back does not name ateliers that were removed since.
+          if (lost.length > 0) write(doc, withoutWorkshops(read(doc), lost))
+        })
         await room.settled()
         return before
       }),
 
-    async renameBoard(boardId: string, title: string): Promise<void> {
-      await rooms.use(boardId, async (room) => {
-        room.edit((doc) => writeDossier(doc, { title }))
-        await room.settled()
-      })
-      await store.rename(boardId, title)
-    },
-
-    /** Ring names, and the phases that are over: whoever is on the board sees them change. */
-    setSettings: (boardId: string, settings: Partial<Pick<Dossier, 'rings' | 'awake'>>): Promise<void> =>
+    /** Title, programme, ateliers, ring names, phases that are over: whoever is on the board sees them change. */
+    setSettings: (boardId: string, wanted: Settings): Promise<Settled> =>
       rooms.use(boardId, async (room) => {
-        room.edit((doc) => writeDossier(doc, settings))
+        const isOrganization = (id: string) => read(room.doc).elements.get(id)?.is === 'organization'
+        const settled = settle(readDossier(room.doc), wanted, { newId, isOrganization })
+        if (!settled.ok) return settled
+        room.edit((doc) => {
+          writeDossier(doc, settled.dossier)
+          if (settled.removed.length > 0) write(doc, withoutWorkshops(read(doc), settled.removed))
+        })
         await room.settled()
+        // As the document has it by now: of two people who rename at once one is the last, in both places.
+        if (wanted.title !== undefined) await store.rename(boardId, readDossier(room.doc).title)
+        return settled
       }),
 
     /** The board was opened: demonstrations that nobody opens go first. */

@@ -7,7 +7,6 @@ export type Role = (typeof ROLES)[number]
 const TABLE = {
   'board.read': ['facilitator', 'coordinator', 'participant', 'observer'],
   'board.write': ['facilitator', 'coordinator', 'participant'],
-  'board.rename': ['facilitator', 'coordinator'],
   'board.settings': ['facilitator', 'coordinator'],
   'board.copy': ['facilitator', 'coordinator'],
   'board.import': ['facilitator', 'coordinator'],

@@ -100,6 +100,10 @@ for (const { colorScheme, dark, sizes } of [
           await check(page, `${name} ${viewport.width}`, dark)
           await page.keyboard.press('Escape')
         }
+        await page.getByRole('button', { name: 'Menu', exact: true }).click()
+        await page.getByRole('button', { name: 'Programme et ateliers' }).click()
+        await page.getByRole('button', { name: /^Retirer : Cadrer/ }).click()
+        await check(page, `Programme et ateliers ${viewport.width}`, dark)
       }
     })
 }

@@ -172,7 +172,7 @@ test('another site’s page, or one that does not say where it comes from, does 
 
 test('what is not JSON, or not what is asked for, is refused with a sentence', async () => {
   const before = await state()
-  for (const path of [`/b/${board}/versions`, `/b/${board}/invitations`]) {
+  for (const path of [`/b/${board}/versions`, `/b/${board}/invitations`, `/b/${board}/settings`]) {
     for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'application/xml'])
       expect((await send(people.facilitator, 'POST', path, { label: 'x' }, { 'content-type': type })).status()).toBe(
         415,

@@ -1,5 +1,5 @@
 /** Two people on one board: what one does, the other sees; what one loses, nobody loses. */
-import { expect } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { boardOf, browserOf, dropFromTray, goOffline, invite, join, quickAdd, saved, tab, test, two } from './people.ts'
 
 test('a card written by one is placed by the other, with the keyboard or the mouse', async ({ browser }) => {
@@ -125,4 +125,91 @@ test('hostile text is shown as text', async ({ browser }) => {
   await saved(lucie)
   expect(await nadia.title()).not.toContain('piraté')
   expect(await nadia.locator('img[src="x"]').count()).toBe(0)
+})
+
+test('the programme and its ateliers are set by the facilitator with the keyboard, read by the participant as they come, and named by decisions', async ({
+  browser,
+}) => {
+  const { lucie, nadia } = await two(browser, 'Boucles')
+  const open = async (page: Page) => {
+    await page.getByRole('button', { name: 'Menu', exact: true }).focus()
+    await page.keyboard.press('Enter')
+    await page.getByRole('button', { name: 'Programme et ateliers' }).focus()
+    await page.keyboard.press('Enter')
+    return page.getByRole('dialog', { name: 'Programme et ateliers' })
+  }
+  const [written, read] = [await open(lucie), await open(nadia)]
+  await expect(read.getByRole('textbox')).toHaveCount(0)
+  await expect(read).toContainText('Aucun atelier pour l’instant.')
+
+  const title = written.getByLabel('Titre du tableau')
+  await expect(title).toBeFocused()
+  await title.fill('Boucles du Bassin')
+  // Given up, then written.
+  await lucie.keyboard.press('Escape')
+  await expect(title).toHaveValue('Boucles')
+  await title.fill('Boucles du Bassin')
+  await lucie.keyboard.press('Tab')
+  await expect(nadia.getByRole('heading', { level: 1, includeHidden: true })).toHaveText('Boucles du Bassin')
+  await expect(nadia).toHaveTitle('Boucles du Bassin · Canevas')
+
+  await written.getByRole('button', { name: 'Ajouter les quatre ateliers' }).press('Enter')
+  const ateliers = written.getByRole('listitem')
+  await expect(ateliers).toHaveCount(4)
+  await expect(ateliers.first().getByLabel('Titre de l’atelier')).toBeFocused()
+  await expect(ateliers.first().getByLabel('Titre de l’atelier')).toHaveValue('Cadrer : mission et parties prenantes')
+  await expect(ateliers.first().getByLabel('Date')).toHaveValue('')
+  const first = read.getByRole('listitem').first()
+  await expect(first).toContainText(/Date\s*à préciser\s*Mode\s*Distanciel\s*Durée \(minutes\)\s*150/)
+  await lucie.keyboard.press('Tab')
+  // The year comes one figure at a time: nobody sees an atelier of the year 2.
+  await lucie.keyboard.type('03042026')
+  await ateliers.first().getByLabel('Personnes').fill('quatorze')
+  await lucie.keyboard.press('Tab')
+  await expect(written.getByRole('alert')).toContainText('Écrivez un nombre entier')
+  await ateliers.first().getByLabel('Personnes').fill('14')
+  await lucie.keyboard.press('Tab')
+  await expect(written.getByRole('alert')).toHaveCount(0)
+  await expect(first).toContainText(/Date\s*4 mars 2026/)
+  await expect(first).toContainText(/Personnes \(nombre\)\s*14/)
+
+  await ateliers
+    .first()
+    .getByRole('button', { name: /^Descendre/ })
+    .press('Enter')
+  await expect(read.getByRole('heading', { level: 4 }).first()).toHaveText('1. Arbre des effets')
+  await expect(ateliers.nth(1).getByRole('button', { name: /^Descendre : Cadrer/ })).toBeFocused()
+  await lucie.keyboard.press('Escape')
+  await expect(written).toHaveCount(0)
+  await expect(lucie.getByRole('button', { name: 'Menu', exact: true })).toBeFocused()
+  await nadia.keyboard.press('Escape')
+
+  // A decision chooses among them, and an atelier that it names goes after a question only.
+  await tab(nadia, 'Liste')
+  await nadia.getByLabel('Type de fiche').selectOption('decision')
+  await nadia.getByLabel('Ajouter une fiche').fill('Effets retenus')
+  await nadia.keyboard.press('Enter')
+  const decision = nadia.locator('[data-id]', { hasText: 'Effets retenus' })
+  await decision.locator('[data-row]').press('Enter')
+  const atelier = decision.getByLabel('Atelier', { exact: true })
+  await expect(atelier.locator('option')).toHaveText([
+    'à préciser',
+    'Arbre des effets',
+    'Cadrer : mission et parties prenantes',
+    'Référentiel',
+    'Valider et mettre en commun',
+  ])
+  await atelier.selectOption('Arbre des effets')
+  await saved(nadia)
+  await open(lucie)
+  await ateliers.first().getByRole('button', { name: 'Retirer : Arbre des effets' }).press('Enter')
+  const question = ateliers.first().getByRole('alertdialog')
+  await expect(question).toContainText(/Retirer «\sArbre des effets\s»\s\?\s*1 fiche s’y rapporte/)
+  await expect(question.getByRole('button', { name: 'Garder l’atelier' })).toBeFocused()
+  await lucie.keyboard.press('Tab')
+  await lucie.keyboard.press('Enter')
+  await expect(ateliers).toHaveCount(3)
+  await expect(ateliers.first().getByLabel('Titre de l’atelier')).toBeFocused()
+  await expect(atelier).toHaveValue('')
+  await expect(atelier.locator('option')).toHaveCount(4)
 })

@@ -55,17 +55,6 @@ test('going back is an edit like any: people on the board see it, what was there
   expect(await boards.restoreVersion(id, 'AAAAAAAAAAAAAAAAAAAAAA', facilitator.personId)).toBeNull()
 })
 
-test('renaming a board reaches the document and whoever is on it', async () => {
-  const server = await startServer()
-  const { boards } = server.services
-  const { id, facilitator } = await board(server)
-  const client = await connect(server, id, facilitator)
-  expect(client.content.dossier.title).toBe('Boucles vives')
-  await boards.renameBoard(id, 'Boucles du Bassin')
-  await until(() => client.content.dossier.title === 'Boucles du Bassin', 'the new title is seen')
-  expect((await boards.readBoard(id))?.title).toBe('Boucles du Bassin')
-})
-
 test('a board begins with the state that it is given, refs included', async () => {
   const server = await startServer()
   const { boards } = server.services

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { COLUMNS } from '#lib/domain/geometry.ts'
 import { ELEMENT_KINDS, fieldsOf, type RecordKind } from '#lib/domain/schema/element.ts'
 import { LINK_SCHEMAS } from '#lib/domain/schema/links.ts'
-import { LINK_KINDS } from '#lib/domain/schema/enums.ts'
+import { LINK_KINDS, WORKSHOP_MODES } from '#lib/domain/schema/enums.ts'
 import { enumWord, fieldWord, kindWord, scaleWord, word } from './words.ts'
 
 type Variant = { readonly match: Readonly<Record<string, string>> }
@@ -54,6 +54,7 @@ test('every kind, field, choice, column and arrow has its word', () => {
     missing(column, word(`column_prompt_${column}`))
   }
   for (const kind of [...LINK_KINDS, 'relation']) missing(kind, word(`arrow_${kind}`))
+  for (const mode of WORKSHOP_MODES) missing(mode, enumWord('workshop_mode', mode))
   for (const step of [0, 1, 2, 3, 4, 5])
     for (const field of ['power', 'interest'] as const) missing(`${field} ${step}`, scaleWord(field, step))
 })

@@ -1,6 +1,6 @@
 /** Messages by name, where the name comes from data: kinds, fields, enumerations. One place, so that a missing word fails one test. */
 import type { CausalKind } from '#lib/domain/derived.ts'
-import type { Dossier } from '#lib/domain/schema/dossier.ts'
+import type { Dossier, Workshop } from '#lib/domain/schema/dossier.ts'
 import type { ElementKind, Field } from '#lib/domain/schema/element.ts'
 import type { LinkKind } from '#lib/domain/schema/links.ts'
 import { m } from '#lib/i18n/paraglide/messages.js'
@@ -22,6 +22,10 @@ export const fieldWord = (is: string, { name }: Pick<Field, 'name'>): string => 
   const own = (m as unknown as Messages)[`field_${is}_${name}`]
   return own ? own() : word(`field_${name}`)
 }
+
+/** An atelier by its title, or by its place among the others, from 0. */
+export const workshopWord = ({ title }: Workshop, at: number): string =>
+  title?.trim() ? title : m.workshop_number({ number: at + 1 })
 
 /** 0–5 as words: a number would pretend to a measure (USE §4). */
 export const scaleWord = (field: 'power' | 'interest', value: number | null): string =>

@@ -52,6 +52,7 @@ export const dossier = v.object({
   extra: v.nullable(unknownKeys),
 })
 export type Dossier = Readonly<v.InferOutput<typeof dossier>>
+export type Programme = Readonly<v.InferOutput<typeof programme>>
 export type Workshop = Readonly<v.InferOutput<typeof workshop>>
 
 export const blankDossier = (id: string, title: string): Dossier => ({

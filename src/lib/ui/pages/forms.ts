@@ -30,16 +30,17 @@ export const valuesOf = (data: FormData): FormValues =>
     ),
   )
 
+export const oneLine = (text: string): string =>
+  text
+    .normalize('NFC')
+    .replace(/[\p{Cc}\s]+/gu, ' ')
+    .trim()
+
 /** A line that must be filled in. Messages are made when they are needed: in the language of that request. */
 export const line = (limit: number) =>
   v.pipe(
     v.optional(v.string(), ''),
-    v.transform((text) =>
-      text
-        .normalize('NFC')
-        .replace(/[\p{Cc}\s]+/gu, ' ')
-        .trim(),
-    ),
+    v.transform(oneLine),
     v.minLength(1, () => m.form_required()),
     v.maxLength(limit, () => m.form_too_long({ limit })),
   )

@@ -307,6 +307,7 @@ export type Asking =
   | { readonly ask: 'versions' }
   | { readonly ask: 'keep_version' }
   | { readonly ask: 'invite' }
+  | { readonly ask: 'programme' }
   /** Edits that the server did not take, kept on this device. */
   | { readonly ask: 'rescue'; readonly changes: readonly Change[]; readonly at: number }
 

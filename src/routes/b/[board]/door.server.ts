@@ -35,7 +35,8 @@ export async function bodyOf<S extends v.GenericSchema<unknown, unknown>>(
 ): Promise<v.InferOutput<S>> {
   if (request.headers.get('content-type')?.split(';')[0]?.trim() !== 'application/json') error(415, m.request_refused())
   const sent: unknown = await request.json().catch(() => undefined)
-  const parsed = v.safeParse(schema, sent)
+  // What the schema has no sentence for comes from no page of ours.
+  const parsed = v.safeParse(schema, sent, { message: () => m.request_refused() })
   if (!parsed.success) error(400, parsed.issues[0].message)
   return parsed.output
 }

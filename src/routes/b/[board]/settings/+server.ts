@@ -1,18 +1,21 @@
-import * as v from 'valibot'
-import { PHASES } from '#lib/domain/schema/dossier.ts'
+import { error } from '@sveltejs/kit'
+import { MOST_WORKSHOPS, type SettingsProblem } from '#lib/domain/settings.ts'
+import { m } from '#lib/i18n/paraglide/messages.js'
 import { bodyOf, enter } from '../door.server.ts'
+import { settings } from './schema.ts'
 import type { RequestHandler } from './$types.js'
 
-const ring = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(80))
-const settings = v.strictObject({
-  rings: v.optional(v.nullable(v.pipe(v.array(ring), v.length(4)))),
-  awake: v.optional(v.pipe(v.array(v.picklist(PHASES)), v.maxLength(PHASES.length))),
-})
+const REFUSALS: Record<SettingsProblem, () => never> = {
+  workshop_gone: () => error(409, m.workshop_gone()),
+  too_many: () => error(400, m.workshop_too_many({ limit: MOST_WORKSHOPS })),
+  no_organization: () => error(400, m.settings_organizer()),
+}
 
 export const POST: RequestHandler = async (event) => {
   const { services, board, person } = await enter(event, 'board.settings')
   const wanted = await bodyOf(event.request, settings)
-  await services.boards.setSettings(board.id, wanted)
+  const settled = await services.boards.setSettings(board.id, wanted)
+  if (!settled.ok) REFUSALS[settled.why]()
   const detail = { changed: Object.keys(wanted) }
   await services.audit.note({ boardId: board.id, by: person.id, what: 'settings', detail })
   return new Response(null, { status: 204 })

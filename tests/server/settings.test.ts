@@ -1,0 +1,197 @@
+/** The endpoint behind «Programme et ateliers», with real people, a real database, and whoever is on the board by a real socket. */
+import { expect, test } from 'vitest'
+import type { Settings } from '#lib/domain/settings.ts'
+import { POST } from '../../src/routes/b/[board]/settings/+server.ts'
+import { board, connect, person, startServer, until, type Running } from './support.ts'
+
+type Event = Parameters<typeof POST>[0]
+type Said = { readonly status: number; readonly message: string }
+
+/** As Kit calls it: the answer, or the refusal that it was given to say. */
+async function ask(server: Running, boardId: string, token: string | null, body: unknown): Promise<Said> {
+  const url = new URL(`/b/${boardId}/settings`, server.origin)
+  const session = token === null ? null : await server.services.sessions.read(token)
+  const event = {
+    url,
+    params: { board: boardId },
+    locals: { services: server.services, session, person: session?.person ?? null },
+    request: new Request(url, {
+      method: 'POST',
+      headers: { origin: url.origin, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    }),
+  }
+  try {
+    const response = await POST(event as unknown as Event)
+    return { status: response.status, message: '' }
+  } catch (refusal) {
+    const { status, body } = refusal as { status: number; body: { message: string } }
+    return { status, message: body.message }
+  }
+}
+
+const add = (id: string, fields: object = {}): Settings => ({ workshops: [{ do: 'add', id, fields }] })
+const set = (id: string, fields: object): Settings => ({ workshops: [{ do: 'set', id, fields }] })
+
+test('facilitators and coordinators set a board’s title, programme and ateliers, and whoever is there sees it; others are refused', async () => {
+  const server = await startServer()
+  const { id, facilitator } = await board(server)
+  const people = {
+    coordinator: await person(server, 'Chloé', 'coordinator', id),
+    participant: await person(server, 'Nadia', 'participant', id),
+    observer: await person(server, 'Omar', 'observer', id),
+    stranger: await person(server, 'Karim'),
+  }
+  const nadia = await connect(server, id, people.participant)
+  expect((await ask(server, id, facilitator.token, add('at-1', { title: 'Cadrer' }))).status).toBe(204)
+  expect((await ask(server, id, people.coordinator.token, { programme: { name: 'Communauté' } })).status).toBe(204)
+  for (const [who, status] of [
+    ['participant', 403],
+    ['observer', 403],
+    ['stranger', 404],
+  ] as const)
+    expect((await ask(server, id, people[who].token, { title: 'Forcé' })).status, who).toBe(status)
+  expect(await ask(server, id, null, { title: 'Forcé' })).toMatchObject({
+    status: 401,
+    message: 'Votre session est terminée. Reconnectez-vous.',
+  })
+  await until(() => nadia.content.dossier.programme?.name === 'Communauté', 'she sees the programme')
+  expect(nadia.content.dossier).toMatchObject({ title: 'Boucles vives', workshops: [{ id: 'at-1', order: 1 }] })
+  const changed = (await server.services.audit.ofBoard(id, 10)).flatMap((entry) =>
+    entry.what === 'settings' ? entry.detail.changed : [],
+  )
+  expect(changed).toEqual(['programme', 'workshops'])
+})
+
+test('a board has one title, in its document and in the database, whoever renames it last', async () => {
+  const server = await startServer()
+  const { id, facilitator } = await board(server)
+  const { token } = await person(server, 'Chloé', 'coordinator', id)
+  const client = await connect(server, id, facilitator)
+  const titles = async () => [client.content.dossier.title, (await server.services.boards.readBoard(id))?.title]
+  await ask(server, id, facilitator.token, { title: '  Boucles\tdu Bassin ' })
+  await until(() => client.content.dossier.title === 'Boucles du Bassin', 'the new title is seen')
+  expect(await titles()).toEqual(['Boucles du Bassin', 'Boucles du Bassin'])
+  await Promise.all([
+    ask(server, id, facilitator.token, { title: 'De Lucie' }),
+    ask(server, id, token, { title: 'De Chloé' }),
+  ])
+  await until(() => client.content.dossier.title.startsWith('De '), 'a new title is seen')
+  const [inDocument, inDatabase] = await titles()
+  expect((await server.services.boards.readContent(id)).dossier.title).toBe(inDatabase)
+  await until(() => client.content.dossier.title === inDatabase, `${inDocument} is not the last`)
+})
+
+test('two people who write in different boxes at the same time undo nothing of each other', async () => {
+  const server = await startServer()
+  const { id, facilitator } = await board(server)
+  const { token } = await person(server, 'Chloé', 'coordinator', id)
+  const begin = (prefix: string) => ({
+    workshops: [
+      {
+        do: 'begin',
+        workshops: [1, 2].map((n) => ({ id: `${prefix}-${n}`, fields: { title: `${n}`, mode: 'remote' } })),
+      },
+    ],
+  })
+  await Promise.all([ask(server, id, facilitator.token, begin('at')), ask(server, id, token, begin('other'))])
+  const [first, second] = (await server.services.boards.readContent(id)).dossier.workshops
+  expect((await server.services.boards.readContent(id)).dossier.workshops).toHaveLength(2)
+  const answers = await Promise.all([
+    ask(server, id, facilitator.token, set(first!.id, { date: '2026-03-04' })),
+    ask(server, id, token, set(first!.id, { participants: 14 })),
+    ask(server, id, facilitator.token, set(second!.id, { title: 'Arbre des effets' })),
+    ask(server, id, token, { workshops: [{ do: 'move', id: second!.id, by: -1 }] }),
+    ask(server, id, facilitator.token, { programme: { startDate: '2026-01-01' } }),
+    ask(server, id, token, { programme: { name: 'Communauté' } }),
+  ])
+  expect(answers.map(({ status }) => status)).toEqual([204, 204, 204, 204, 204, 204])
+  const { dossier } = await server.services.boards.readContent(id)
+  expect(dossier.workshops).toMatchObject([
+    { id: second!.id, order: 1, title: 'Arbre des effets' },
+    { id: first!.id, order: 2, date: '2026-03-04', participants: 14, mode: 'remote' },
+  ])
+  expect(dossier.programme).toMatchObject({ name: 'Communauté', startDate: '2026-01-01', endDate: null })
+  expect(await ask(server, id, token, set('removed-since', { title: 'x' }))).toEqual({
+    status: 409,
+    message: 'Cet atelier vient d’être retiré par quelqu’un d’autre.',
+  })
+})
+
+test('what is not right is refused with a sentence, whole, and changes nothing', async () => {
+  const server = await startServer()
+  const { id, facilitator } = await board(server)
+  await ask(server, id, facilitator.token, add('at-1', { date: '2026-03-04' }))
+  const before = (await server.services.boards.readContent(id)).dossier
+  const NUMBER = /^Écrivez un nombre entier, de 0 à 100 000\.$/
+  const DAY = /^Cette date est incomplète/
+  const REFUSED = /^Cette demande ne vient pas de cette page/
+  const step = { do: 'set', id: 'at-1', fields: { title: 'Cadrer' } }
+  for (const [body, sentence] of [
+    [{ title: ' ' }, /^À remplir\.$/],
+    [{ title: 'x'.repeat(201) }, /^200 caractères au plus\.$/],
+    [{ title: null }, REFUSED],
+    [{ programme: { name: 'x'.repeat(201) } }, /^200 caractères au plus\.$/],
+    [{ programme: { startDate: '2026-02-30' } }, DAY],
+    [{ programme: { organizers: { 'og-9': true } } }, /^Cette organisation n’est plus sur le tableau\.$/],
+    [{ programme: { organizers: { __proto__x: true } } }, REFUSED],
+    [{ programme: { id: 'other' } }, REFUSED],
+    [set('at-1', { date: '04/03/2026' }), DAY],
+    [set('at-1', { date: '0026-03-04' }), DAY],
+    [set('at-1', { durationMin: -1 }), NUMBER],
+    [set('at-1', { participants: 2.5 }), NUMBER],
+    [set('at-1', { participants: 'beaucoup' }), NUMBER],
+    [set('at-1', { mode: 'visio' }), REFUSED],
+    [set('at-1', { order: 3 }), REFUSED],
+    [{ workshops: [{ do: 'drop', id: 'at-1' }] }, REFUSED],
+    [{ workshops: 'aucun' }, REFUSED],
+    [{ status: 'validated' }, REFUSED],
+    [[], REFUSED],
+    ['title', REFUSED],
+    // What is right beside what is not is not done either.
+    [{ title: 'Autre', workshops: [step, { do: 'set', id: 'nowhere', fields: {} }] }, /^Cet atelier vient/],
+    [
+      { workshops: Array.from({ length: 60 }, (_, n) => ({ do: 'add', id: `w${n}`, fields: {} })) },
+      /^60 ateliers au plus\.$/,
+    ],
+  ] as const) {
+    const said = await ask(server, id, facilitator.token, body)
+    expect([JSON.stringify(body).slice(0, 80), said.status]).toEqual([
+      JSON.stringify(body).slice(0, 80),
+      sentence.source.startsWith('^Cet atelier') ? 409 : 400,
+    ])
+    expect(said.message.replace(/[\u00a0\u202f]/g, ' ')).toMatch(sentence)
+  }
+  expect((await server.services.boards.readContent(id)).dossier).toEqual(before)
+  expect((await server.services.boards.readBoard(id))?.title).toBe(before.title)
+})
+
+test('a removed atelier is named nowhere, also not by cards that come back with a version; the others stay through it', async () => {
+  const server = await startServer()
+  const { boards } = server.services
+  const { id, facilitator } = await board(server)
+  const ask204 = async (body: unknown) =>
+    expect(await ask(server, id, facilitator.token, body)).toMatchObject({ status: 204 })
+  for (const name of ['at-1', 'at-2']) await ask204(add(name, { title: name }))
+  const client = await connect(server, id, facilitator)
+  const decision = (card: string, workshopId: string) =>
+    ({ do: 'put', root: 'elements', record: { id: card, is: 'decision', text: card, workshopId } }) as const
+  client.write(decision('d1', 'at-1'), decision('d2', 'at-2'))
+  await until(() => client.acknowledged === client.sent, 'it is stored')
+  const version = await boards.keepVersion(id, { label: 'Avant', kind: 'kept', by: facilitator.personId })
+  const workshopOf = (card: string) =>
+    (client.content.elements.get(card) as { workshopId?: string | null } | undefined)?.workshopId
+  await ask204({ workshops: [{ do: 'remove', id: 'at-1' }] })
+  await until(() => client.content.dossier.workshops.length === 1, 'the atelier is gone')
+  expect([workshopOf('d1'), workshopOf('d2')]).toEqual([null, 'at-2'])
+  await ask204({ workshops: [{ do: 'set', id: 'at-2', fields: { participants: 9 } }] })
+  client.write({ do: 'splice', root: 'elements', id: 'd1', field: 'text', at: 0, remove: 0, insert: 'Depuis : ' })
+  await until(() => client.acknowledged === client.sent, 'it is stored')
+  await boards.restoreVersion(id, version.id, facilitator.personId)
+  await until(() => (client.content.elements.get('d1') as { text?: string }).text === 'd1', 'it is as it was')
+  expect([workshopOf('d1'), workshopOf('d2')]).toEqual([null, 'at-2'])
+  expect(client.content.dossier.workshops).toMatchObject([{ id: 'at-2', order: 1, participants: 9 }])
+  // The kept version has both, for good.
+  const kept = JSON.parse((await boards.readVersion(id, version.id))!.referentiel) as { workshops: { id: string }[] }
+  expect(kept.workshops.map((workshop) => workshop.id)).toEqual(['at-1', 'at-2'])
+})
