@@ -4,8 +4,16 @@ import type { Backdrop } from '#lib/scene/scene.ts'
 import type { Painting } from './painter.ts'
 import type { Theme } from './theme.ts'
 
+/** CSS pixels under which the words that give a place its meaning do not shrink, however far away the board is. */
+const LEGIBLE = 13
+/** Board units; `most` is what there is room for. */
+const sized = (size: number, most: number, { camera }: Painting): number =>
+  Math.min(most, Math.max(size, LEGIBLE / camera.zoom))
+
+const within = (at: number, least: number, most: number): number => Math.max(least, Math.min(at, most))
+
 export function paintBackdrop(context: CanvasRenderingContext2D, backdrop: Backdrop, painting: Painting): void {
-  if (backdrop.is === 'quadrants') paintQuadrants(context, backdrop, painting.theme)
+  if (backdrop.is === 'quadrants') paintQuadrants(context, backdrop, painting)
   if (backdrop.is === 'columns') paintColumns(context, backdrop, painting)
   if (backdrop.is === 'rings') paintRings(context, backdrop, painting)
 }
@@ -13,9 +21,10 @@ export function paintBackdrop(context: CanvasRenderingContext2D, backdrop: Backd
 function paintQuadrants(
   context: CanvasRenderingContext2D,
   { plane, corners, across, up }: Extract<Backdrop, { is: 'quadrants' }>,
-  theme: Theme,
+  painting: Painting,
 ): void {
   const { x, y, w, h } = plane
+  const { theme } = painting
   context.beginPath()
   context.roundRect(x, y, w, h, 14)
   context.fillStyle = theme.surface
@@ -32,20 +41,25 @@ function paintQuadrants(
   context.stroke()
   context.setLineDash([])
   context.fillStyle = theme.ink3
-  context.font = `600 16px ${theme.font}`
+  const size = sized(16, 28, painting)
+  context.font = `600 ${size}px ${theme.font}`
   context.textBaseline = 'middle'
-  const places = [
-    [x + 18, y + 24],
-    [x + w / 2 + 18, y + 24],
-    [x + 18, y + h / 2 + 24],
-    [x + w / 2 + 18, y + h / 2 + 24],
-  ] as const
-  corners.forEach((corner, i) => context.fillText(corner, ...places[i]!))
+  const down = 8 + size
+  // They stay in sight as long as something of their quarter is.
+  const { camera, viewport } = painting
+  const near = 12 / camera.zoom
+  const [left, top, bottom] = [camera.x + near, camera.y + near + size / 2, camera.y + viewport.height / camera.zoom]
+  corners.forEach((corner, i) => {
+    const [farLeft, farTop] = [x + ((i % 2) * w) / 2, y + (i < 2 ? 0 : h / 2)]
+    const farRight = farLeft + w / 2 - context.measureText(corner).width
+    const at = within(left, farLeft + 18, farRight - 18)
+    context.fillText(corner, at, within(top, farTop + down, Math.min(farTop + h / 2 - down, bottom)))
+  })
   context.fillStyle = theme.ink2
   context.textAlign = 'right'
-  context.fillText(`${across} →`, x + w - 4, y + h + 24)
+  context.fillText(`${across} →`, x + w - 4, y + h + down)
   context.save()
-  context.translate(x - 24, y + 4)
+  context.translate(x - down, y + 4)
   context.rotate(-Math.PI / 2)
   context.fillText(`${up} →`, 0, 0)
   context.restore()
@@ -55,8 +69,10 @@ function paintQuadrants(
 function paintColumns(
   context: CanvasRenderingContext2D,
   { columns, zones }: Extract<Backdrop, { is: 'columns' }>,
-  { theme, target }: Painting,
+  painting: Painting,
 ): void {
+  const { theme, target } = painting
+  const size = sized(16, 22, painting)
   const bottom = zones[0]!.rect.y - 40
   context.textBaseline = 'alphabetic'
   for (const { key, x, width, title, lines } of columns) {
@@ -66,20 +82,19 @@ function paintColumns(
     }
     const first = HEADING.line - HEADING.height
     context.fillStyle = theme.ink2
-    context.font = `650 15px ${theme.font}`
-    context.fillText(title, x, first)
+    context.font = `650 ${size}px ${theme.font}`
+    context.fillText(title, x, first, HEADING.width)
     context.fillStyle = theme.ink3
     context.font = `450 ${HEADING.size}px ${theme.font}`
     lines.forEach((line, i) => context.fillText(line, x, first + (i + 1) * HEADING.line))
   }
-  for (const zone of zones) paintZone(context, zone, theme, zone.key === target)
+  for (const zone of zones) paintZone(context, zone, { theme, size, isTarget: zone.key === target })
 }
 
 function paintZone(
   context: CanvasRenderingContext2D,
   { rect, title, hint, tone }: Extract<Backdrop, { is: 'columns' }>['zones'][number],
-  theme: Theme,
-  isTarget: boolean,
+  { theme, size, isTarget }: { theme: Theme; size: number; isTarget: boolean },
 ): void {
   context.beginPath()
   context.roundRect(rect.x, rect.y, rect.w, rect.h, 14)
@@ -93,19 +108,20 @@ function paintZone(
   context.stroke()
   context.setLineDash([])
   context.fillStyle = theme.tones[tone].ink
-  context.font = `650 15px ${theme.font}`
-  context.fillText(title, rect.x + 14, rect.y + 26, rect.w - 28)
+  context.font = `650 ${size}px ${theme.font}`
+  context.fillText(title, rect.x + 14, rect.y + 12 + size, rect.w - 28)
   context.fillStyle = theme.ink3
-  context.font = `450 13.5px ${theme.font}`
-  context.fillText(hint, rect.x + 14, rect.y + 46, rect.w - 28)
+  context.font = `450 ${HEADING.size}px ${theme.font}`
+  context.fillText(hint, rect.x + 14, rect.y + 14 + size + HEADING.line, rect.w - 28)
 }
 
 /** From the outermost in, each ring a shade deeper. */
 function paintRings(
   context: CanvasRenderingContext2D,
   { rings }: Extract<Backdrop, { is: 'rings' }>,
-  { theme, target }: Painting,
+  painting: Painting,
 ): void {
+  const { theme, target } = painting
   for (const [i, { key, across, down }] of [...rings.entries()].reverse()) {
     context.beginPath()
     context.ellipse(0, 0, across, down, 0, 0, 2 * Math.PI)
@@ -121,12 +137,14 @@ function paintRings(
   }
   context.textAlign = 'center'
   context.textBaseline = 'middle'
-  context.font = `650 17px ${theme.font}`
+  const size = sized(17, 26, painting)
+  context.font = `650 ${size}px ${theme.font}`
   for (const { down, title } of rings) {
     const width = context.measureText(title).width
+    const half = size * 0.76
     context.fillStyle = theme.surface
     context.beginPath()
-    context.roundRect(-width / 2 - 10, -down - 13, width + 20, 26, 13)
+    context.roundRect(-width / 2 - 10, -down - half, width + 20, 2 * half, half)
     context.fill()
     context.strokeStyle = theme.line
     context.lineWidth = 1

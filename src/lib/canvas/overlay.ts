@@ -6,6 +6,7 @@ import type { Camera } from '#lib/editor/camera.ts'
 import { toScreen } from '#lib/editor/camera.ts'
 import type { Editor } from '#lib/editor/editor.ts'
 import { resizeHandles } from '#lib/editor/resizing.ts'
+import { paintColumnTitles } from './columnTitles.ts'
 import { rectNow, type Drafts } from './drafts.ts'
 import { flat, tracePen } from './drawn.ts'
 import { strokeLines } from './lines.ts'
@@ -32,6 +33,7 @@ export function paintOverlay(
   for (const { presence } of here)
     for (const id of presence.selection ?? []) outline(context, rectOf(id), presence.user.colour, 2)
   paintSelectedLines(context, editor, theme)
+  paintColumnTitles(context, editor, theme)
   for (const id of editor.selection) outline(context, rectOf(id), theme.focus, 2.5)
   paintGuides(context, editor, theme)
   paintHandles(context, editor, theme)

@@ -69,7 +69,7 @@ export const COLUMN_GAP = 64
 export const COLUMN_STEP = CARD.width + COLUMN_GAP
 /** Cards of a column start here; the headings stand above. */
 export const COLUMN_TOP = 0
-export const HEADING = { height: 96, line: 18, size: 13, width: COLUMN_STEP - 24 } as const
+export const HEADING = { height: 112, line: 19, size: 14.5, width: COLUMN_STEP - 20 } as const
 export const ROW_GAP = 22
 
 export function columnOf(element: Element): Column | null {

@@ -81,6 +81,25 @@ describe('the first look at the tree', () => {
   })
 })
 
+describe('the first look at the map of influence', () => {
+  const margins: Margins = { top: 84, right: 28, bottom: 84, left: 28 }
+  const right = (editor: Editor) => across(editor, editor.scene.bounds.x + editor.scene.bounds.w)
+
+  test('shows all of an empty one, and the right side of one that is too large to be read whole', () => {
+    const editor = onTree(0)
+    editor.show('influence')
+    editor.setViewport(HALF, margins)
+    expect(across(editor, editor.scene.bounds.x)).toBeGreaterThanOrEqual(margins.left)
+    expect(right(editor)).toBeLessThanOrEqual(HALF.width - margins.right)
+
+    const record = { id: 's', is: 'stakeholder', text: 'Mairie', power: 4, interest: 5, by: 'me' } as const
+    editor.options.board.apply([{ do: 'put', root: 'elements', record }])
+    editor.firstLook()
+    expect(editor.camera.zoom).toBeGreaterThan(0.46)
+    expect(right(editor)).toBeCloseTo(HALF.width - margins.right)
+  })
+})
+
 describe('what a person looks at', () => {
   test('stays when they come back from another view, or when the canvas is mounted anew', () => {
     const editor = onTree(12)

@@ -9,6 +9,8 @@ import type { EditorOptions } from './options.ts'
 const READABLE = 0.58
 /** The tree is made of sentences. */
 const COMFORTABLE = 0.7
+/** So much smaller than what is readable passes, where it shows all columns or corners. */
+const NEARLY = 0.8
 const NO_MARGINS: Margins = { top: 0, right: 0, bottom: 0, left: 0 }
 
 export abstract class Looking {
@@ -114,15 +116,18 @@ export abstract class Looking {
     const { view, viewport, margins } = this
     const tree = view === 'tree'
     const whole = fit(bounds, viewport, margins, 1, tree)
-    if (whole.zoom >= (tree ? COMFORTABLE : READABLE)) return whole
+    const empty = !tree && this.scene.boxes.size === 0
+    if (empty || whole.zoom >= (tree ? COMFORTABLE : READABLE)) return whole
+    // As wide as the screen, from the top down.
+    const wide = fit({ ...bounds, h: 1 }, viewport, margins, 1, true)
     const zoom = tree ? COMFORTABLE : READABLE
     const beginning = { zoom, x: bounds.x - margins.left / zoom, y: bounds.y - margins.top / zoom }
     if (view === 'circles') return { zoom, x: -viewport.width / 2 / zoom, y: -viewport.height / 2 / zoom }
     // Whoever matters stands on the right side of it.
-    if (view === 'influence') return { ...beginning, x: bounds.x + bounds.w / 2 - viewport.width / 2 / zoom }
+    const right = { ...beginning, x: bounds.x + bounds.w - (viewport.width - margins.right) / zoom }
+    if (view === 'influence') return wide.zoom >= zoom * NEARLY ? wide : right
     const now = whole.zoom >= READABLE ? whole : beginning
     // A tall tree goes on below the screen sooner than its words get small: all columns are there, and one scrolls down.
-    const wide = fit({ ...bounds, h: 1 }, viewport, margins, 1, true)
     return tree && wide.zoom >= now.zoom ? wide : now
   }
   /** Brings a card or an arrow on screen, beside what lies over the view. */
