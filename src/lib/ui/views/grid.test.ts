@@ -3,18 +3,8 @@ import { applyChanges, contentFrom } from '#lib/domain/apply.ts'
 import type { Change } from '#lib/domain/change.ts'
 import type { ElementKind } from '#lib/domain/schema/element.ts'
 import { blankDossier } from '#lib/domain/schema/dossier.ts'
-import {
-  GRID_COLUMNS,
-  blockOf,
-  blockText,
-  cellText,
-  columnNamed,
-  parseCell,
-  planPaste,
-  rowsOf,
-  setColumn,
-  type Indicator,
-} from './grid.ts'
+import { blockOf, cellText, columnNamed, parseCell, planPaste, rowsOf, setColumn, type Indicator } from './grid.ts'
+import { copiedText } from './gridCopy.ts'
 
 const card = (id: string, is: ElementKind, more: object = {}): Change => ({
   do: 'put',
@@ -111,9 +101,10 @@ describe('pasting', () => {
       ['a\nb', 'dit "oui"'],
       ['c', 'd'],
     ])
-    const columns = GRID_COLUMNS.filter(({ shape }) => shape !== 'said')
-    const text = blockText(board, [row('i1'), row('i2')], columns)
+    const at = { rows: rowsOf(board, '', null), at: 0, column: 1 }
+    const text = copiedText(board, { ...at, chosen: new Set(['i1', 'i2']) })
     expect(blockOf(text)[0]![0]).toBe('Tonnage')
     expect(blockOf(text)).toHaveLength(2)
+    expect(copiedText(board, { ...at, chosen: new Set() })).toBe('Tonnage')
   })
 })

@@ -3,7 +3,7 @@ import type { Change, NewElement } from '#lib/domain/change.ts'
 import { setField, setText } from '#lib/domain/commands/edit.ts'
 import { keysAtEnd } from '#lib/domain/order.ts'
 import { elementsOf, type Content, type Id } from '#lib/domain/content.ts'
-import { fieldOf, type Element, type ElementKind, type ElementOf } from '#lib/domain/schema/element.ts'
+import { fieldOf, type ElementKind, type ElementOf } from '#lib/domain/schema/element.ts'
 import { enumWord } from '../words.ts'
 import { nameOf } from './outline.ts'
 
@@ -270,12 +270,3 @@ export function planPaste(content: Content, { block, ids, from, newId, by, corre
   return { changes, refused, ready: block.length - faulty.size }
 }
 export const correctionKey = (column: string, value: string) => `${column} ${value.trim()}`
-
-/** Rows as a spreadsheet takes them. */
-export const blockText = (content: Content, rows: readonly Element[], columns: readonly GridColumn[]): string =>
-  rows
-    .flatMap((row) =>
-      row.is === 'indicator' ? columns.map((column) => quoted(cellText(content, row, column))).join('\t') : [],
-    )
-    .join('\n')
-const quoted = (cell: string) => (/[\t\n"]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)

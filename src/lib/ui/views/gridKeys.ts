@@ -1,3 +1,5 @@
+/** What a key does in a grid: where it moves to, or what it asks for in the cell that it is pressed in. */
+
 /** Where a key moves to in a grid of so many rows and columns; column −1 is the box that chooses the row. Null: it does not move. */
 export function moveOf(
   event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey'>,
@@ -34,4 +36,27 @@ type Standing = {
   readonly rows: number
   readonly columns: number
   readonly page: number
+}
+
+/** `edit`: begins with what was typed; nothing: with what the cell holds. */
+export type GridCommand =
+  { readonly do: 'toggle' | 'empty' | 'let_go' } | { readonly do: 'edit'; readonly text: string }
+
+/** What a key asks for; null: nothing. */
+export function commandOf(
+  {
+    key,
+    ctrlKey,
+    metaKey,
+    altKey,
+    shiftKey,
+  }: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>,
+  { column, editable }: { readonly column: number; readonly editable: boolean },
+): GridCommand | null {
+  if (key === ' ' && (column < 0 || shiftKey)) return { do: 'toggle' }
+  if (key === 'Escape') return { do: 'let_go' }
+  if (!editable) return null
+  if (key === 'Enter' || key === 'F2') return { do: 'edit', text: '' }
+  if (key === 'Delete' || key === 'Backspace') return { do: 'empty' }
+  return key.length === 1 && !ctrlKey && !metaKey && !altKey ? { do: 'edit', text: key } : null
 }

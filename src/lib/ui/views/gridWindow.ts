@@ -1,8 +1,9 @@
 /** Which rows of a long grid are in the page: those near the screen, and the one with the focus wherever it is. */
 
-/** Heights in CSS pixels. */
+/** Heights in CSS pixels; the width of the box that chooses a row. */
 export const ROW = 38
 export const HEAD = 40
+export const CHECK = 40
 /** Rows beyond the screen on both sides. */
 const SPARE = 8
 
