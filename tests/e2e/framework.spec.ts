@@ -142,9 +142,18 @@ test('evidence asks for consent, a decision keeps its reason, and the facilitato
   await lucie.getByLabel('Pourquoi, en une ligne').fill('Trop tôt pour le mesurer, selon Lucie Morel')
   await expect(lucie.getByLabel('Manière de décider')).toHaveValue('')
   await lucie.getByLabel('Manière de décider').selectOption('Mise en débat')
+  // None of them is today's.
+  const atelier = lucie.getByLabel('Atelier', { exact: true })
+  await expect(atelier).toHaveValue('')
+  await atelier.selectOption({ index: 2 })
+  const workshopId = await atelier.inputValue()
   await lucie.getByRole('button', { name: 'En attente', exact: true }).click()
   await expect(lucie.locator('.decision', { hasText: 'Trop tôt pour le mesurer' })).toContainText('Mise en débat')
   await expect(lucie.getByText('En attente', { exact: true })).toHaveCount(4)
+  await saved(lucie)
+  const { decisions } = await (await lucie.request.get(`${new URL(lucie.url()).pathname}/referentiel.json`)).json()
+  const kept = { rule: expect.stringContaining('Trop tôt') as string, workshopId }
+  expect(decisions).toContainEqual(expect.objectContaining(kept))
 
   await tab(lucie, 'Aperçu')
   const points = lucie.getByRole('region', { name: 'Points à vérifier' })
