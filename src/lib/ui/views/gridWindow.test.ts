@@ -41,3 +41,17 @@ test('without rows there is nothing in the page', () => {
   const shown = gridWindow<{ id: string }>()({ ...sight, rows: [] })
   expect([shown.length, below(0, shown)]).toEqual([0, 0])
 })
+
+test('a row that comes in takes over from one that leaves, and no two are drawn by one', () => {
+  const windowOf = gridWindow<{ id: string }>()
+  const focused = windowOf({ ...sight, top: 4_000, at: 105 }).find(({ place }) => place === 105)!
+  let most = 0
+  for (const top of [4_040, 4_100, 9_000, 0, 76, 4_000]) {
+    const shown = windowOf({ ...sight, top, at: 105 })
+    const slots = shown.map(({ slot }) => slot)
+    expect(new Set(slots).size).toBe(shown.length)
+    expect(shown.find(({ place }) => place === 105)!.slot).toBe(focused.slot)
+    most = Math.max(most, ...slots)
+  }
+  expect(most).toBeLessThan(40)
+})

@@ -7,8 +7,11 @@ export const CHECK = 40
 /** Rows beyond the screen on both sides. */
 const SPARE = 8
 
-/** A row in the page, its number among all, and the height of what is left out before it. */
-export type Place<Row> = { readonly row: Row; readonly place: number; readonly gap: number }
+/**
+ * A row in the page, its number among all, and the height of what is left out before it. `slot`: which of the rows that the page has draws it; who
+ * comes in takes over the one of who leaves, so that a scroll writes other words into cells instead of making new ones.
+ */
+export type Place<Row> = { readonly row: Row; readonly place: number; readonly gap: number; readonly slot: number }
 
 export type Sight<Row> = {
   readonly rows: readonly Row[]
@@ -28,10 +31,14 @@ export function gridWindow<Row extends { readonly id: string }>(): (sight: Sight
     const places = Array.from({ length: Math.max(0, last - first) }, (_, i) => first + i)
     if (at >= 0 && at < first) places.unshift(at)
     if (at >= last) places.push(at)
+    const staying = new Set(places.map((place) => rows[place]!.id))
+    const free = [...known].flatMap(([id, { slot }]) => (staying.has(id) ? [] : [slot]))
+    let unused = 1 + Math.max(-1, ...[...known.values()].map(({ slot }) => slot))
     const next = places.map((place, i): Place<Row> => {
       const [row, gap] = [rows[place]!, (place - (places[i - 1] ?? -1) - 1) * ROW]
       const before = known.get(row.id)
-      return before?.row === row && before.place === place && before.gap === gap ? before : { row, place, gap }
+      if (before?.row === row && before.place === place && before.gap === gap) return before
+      return { row, place, gap, slot: before?.slot ?? free.shift() ?? unused++ }
     })
     known = new Map(next.map((each) => [each.row.id, each]))
     return next
