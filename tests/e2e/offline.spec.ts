@@ -1,7 +1,7 @@
 /** Without a network: a board that was opened here opens again from this device, and only for whom it was opened. */
 import Database from 'better-sqlite3'
 import { expect, type Browser, type Page } from '@playwright/test'
-import { boardOf, goOffline, quickAdd, saved, tab, test, two } from './people.ts'
+import { boardOf, goOffline, ORIGIN, quickAdd, saved, tab, test, two } from './people.ts'
 
 const PAGES = 'canevas-pages-'
 
@@ -130,4 +130,22 @@ test('edits made without a network before a backup was restored are offered agai
   await kept(again, true)
   await expect(dialog).toHaveCount(0)
   expect(await copiesKept(again, id)).toBe(1)
+})
+
+test('a copy that the browser takes away while the board is open loses no edit, and nothing is called kept any more', async ({
+  browser,
+}) => {
+  const { lucie, nadia } = await two(browser, 'Copie retirée')
+  await quickAdd(nadia, 'Écrite avant')
+  await saved(nadia)
+  // What a browser short of room does, or a person who clears the data of sites.
+  const page = await nadia.context().newCDPSession(nadia)
+  await page.send('Storage.clearDataForOrigin', { origin: ORIGIN, storageTypes: 'indexeddb' })
+  await quickAdd(nadia, 'Écrite après')
+  await expect(lucie.locator('.tray li')).toHaveCount(2)
+  await goOffline(nadia)
+  await quickAdd(nadia, 'Écrite sans réseau')
+  await expect(nadia.locator('[data-save="offline"]')).not.toContainText('gardée sur cet appareil')
+  await nadia.context().setOffline(false)
+  await expect(lucie.locator('.tray li')).toHaveCount(3)
 })

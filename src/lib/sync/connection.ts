@@ -88,14 +88,13 @@ export class Connection {
   #back: { saved: number; until: ReturnType<typeof setTimeout> } | null = null
   #toAnnounce = 0
   #over = false
-  #localWorks = false
   /** This device's copy is in the document, or there is none. */
   #localRead = false
 
   constructor({ doc, boardId, epoch, personId, url, keepLocally, step }: ConnectionOptions) {
     this.#doc = doc
     this.#step = step
-    this.#local = keepLocally ? new LocalCopy({ boardId, epoch, personId }, doc) : null
+    this.#local = keepLocally ? new LocalCopy({ boardId, epoch, personId }, doc, () => this.#tell()) : null
     const kept = this.#local?.left ?? 0
     this.#saving = createSaving(kept)
     this.#toAnnounce = kept
@@ -122,7 +121,7 @@ export class Connection {
     const connected = this.#provider.wsconnected
     if (!connected && !this.#failed) return unsaved > 0 ? { is: 'reconnecting', unsaved } : { is: 'opening' }
     if (this.#unwritable) return { is: 'unwritable', unsaved }
-    if (!connected) return { is: 'offline', unsaved, kept: this.#localWorks }
+    if (!connected) return { is: 'offline', unsaved, kept: this.#local?.works ?? false }
     if (!this.#provider.synced) return this.#opened ? { is: 'reconnecting', unsaved } : { is: 'opening' }
     const { slow } = this.#way
     if (unsaved > 0) return this.#wasOffline ? { is: 'reconnecting', unsaved } : { is: 'saving', slow }
@@ -196,7 +195,6 @@ export class Connection {
 
   /** Later than the connection, what was read has just left as a message of its own. */
   #readLocal(): void {
-    this.#localWorks = true
     this.#localRead = true
     if (this.#doc.getMap('dossier').size > 0) this.#opened = true
     if (this.#provider.wsconnected) this.#saving.sentAll(this.#sent, true)

@@ -23,21 +23,32 @@ export class LocalCopy {
   readonly #name: string
   readonly #countKey: string
   readonly #database: IndexeddbPersistence | null
+  #works = false
 
-  constructor(of: CopyOf, doc: Y.Doc) {
+  /** `lost`: this device keeps no more of what is written. */
+  constructor(of: CopyOf, doc: Y.Doc, lost: () => void) {
     this.#name = copyName(of)
     const prefix = unsavedPrefix(this.#name)
     this.left = takeCounts(prefix)
     this.#countKey = prefix + newId()
     // Counted anew at once: a visit that ends here leaves them unsaved.
     this.count(this.left)
-    this.#database = openDatabase(this.#name, doc)
+    this.#database = openDatabase(this.#name, doc, () => {
+      this.#works = false
+      lost()
+    })
     this.held = this.#database !== null && (this.left > 0 || isMarked(markOf(this.#name)))
+  }
+
+  /** What is written now is kept even if the browser is closed. */
+  get works(): boolean {
+    return this.#works
   }
 
   /** Once it is in the document; never, where this browser keeps nothing. */
   async read(): Promise<void> {
     await (this.#database?.whenSynced ?? new Promise(() => {}))
+    this.#works = true
     writeCount(markOf(this.#name), 1)
   }
 
@@ -61,12 +72,40 @@ export class LocalCopy {
   }
 }
 
-function openDatabase(name: string, doc: Y.Doc): IndexeddbPersistence | null {
+function openDatabase(name: string, doc: Y.Doc, lost: () => void): IndexeddbPersistence | null {
   try {
-    return new IndexeddbPersistence(name, doc)
+    const database = new IndexeddbPersistence(name, doc)
+    guard(database, doc, lost)
+    return database
   } catch {
     return null
   }
+}
+
+/**
+ * Browsers take databases away while they are in use: for want of room, because the person clears the data of sites, because another tab forgets this copy.
+ * What y-indexeddb throws then, in the middle of Yjs' own event, would keep the edit from whoever listens after it: the line to the server.
+ */
+function guard(database: IndexeddbPersistence, doc: Y.Doc, lost: () => void): void {
+  const store = database._storeUpdate
+  doc.off('update', store)
+  const end = () => {
+    doc.off('update', database._storeUpdate)
+    lost()
+  }
+  // Under the same name: it is there that y-indexeddb looks for what it has to end.
+  database._storeUpdate = (update: Uint8Array, origin: unknown) => {
+    try {
+      store(update, origin)
+    } catch {
+      end()
+    }
+  }
+  doc.on('update', database._storeUpdate)
+  const watch = (opened: IDBDatabase) => {
+    for (const event of ['abort', 'close', 'versionchange']) opened.addEventListener(event, end)
+  }
+  database._db.then(watch, () => undefined)
 }
 
 function takeCounts(prefix: string): number {
