@@ -39,12 +39,19 @@ export const recordOf = (content: Content, root: 'elements' | 'links', id: Id): 
     ? (content.elements.get(id) ?? content.bin.get(id)?.record)
     : (content.links.get(id) ?? content.hiddenLinks.get(id) ?? content.linksInBin.get(id)?.record)
 
+/** A content never changes, and a hundred parts of a page ask the same of it. */
+const lists = new WeakMap<Content['elements'], Map<string, readonly Element[]>>()
+
 /** Elements of these kinds in list order. */
 export function elementsOf<K extends ElementKind>(content: Content, ...kinds: readonly K[]): readonly ElementOf<K>[] {
+  const known = lists.get(content.elements) ?? new Map<string, readonly Element[]>()
+  lists.set(content.elements, known)
+  const asked = kinds.join(' ')
   const wanted = new Set<ElementKind>(kinds)
-  return [...content.elements.values()]
-    .filter((element): element is ElementOf<K> => wanted.has(element.is))
-    .sort(byOrder)
+  const list =
+    known.get(asked) ?? [...content.elements.values()].filter((element) => wanted.has(element.is)).sort(byOrder)
+  known.set(asked, list)
+  return list as readonly ElementOf<K>[]
 }
 
 export function linksOf<K extends LinkKind>(content: Content, is: K): readonly Extract<Link, { is: K }>[] {
