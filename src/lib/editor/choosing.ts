@@ -68,6 +68,13 @@ export abstract class Choosing extends Looking {
     this.select([id])
   }
 
+  /** Brings a card on screen and leaves it at that: nothing is chosen, no panel opens over it. */
+  lookAt(id: Id): void {
+    this.select([])
+    this.bring(id, false)
+    this.changed()
+  }
+
   /** Goes on choosing from the card that was chosen last; going back lets go of it. */
   extendTo(id: Id): void {
     const ids = [...this.selection]

@@ -19,13 +19,13 @@ export abstract class Looking {
   camera: Camera = { x: 0, y: 0, zoom: 1 }
   viewport: Viewport = { width: 800, height: 600 }
   margins: Margins = NO_MARGINS
-  /** What lies over the view beside what is chosen: CSS pixels from each side. */
-  readonly covers = new Set<() => Partial<Margins>>()
+  /** What lies over the view: CSS pixels from each side. A panel opens over it for what is chosen. */
+  readonly covers = new Set<(forChosen: boolean) => Partial<Margins>>()
   #scene: { content: Content; view: ViewId; scene: Scene; index: SceneIndex } | null = null
   /** The camera that nobody has moved yet. */
   #ownLook: Camera | null = this.camera
   /** What was brought on screen last, and the camera that shows it. */
-  #brought: { readonly id: Id; readonly camera: Camera } | null = null
+  #brought: { readonly id: Id; readonly camera: Camera; readonly isChosen: boolean } | null = null
   readonly #cameras = new Map<ViewId, Camera>()
   readonly #listeners = new Set<() => void>()
 
@@ -105,9 +105,9 @@ export abstract class Looking {
   }
   /** As long as the person has not moved the view, it follows the room that it has, and keeps in sight what was brought there. */
   firstLook(): void {
-    const brought = this.#brought?.camera === this.camera ? this.#brought.id : null
+    const brought = this.#brought?.camera === this.camera ? this.#brought : null
     if (this.camera === this.#ownLook) this.camera = this.#ownLook = this.#readableLook()
-    if (brought !== null) this.bring(brought)
+    if (brought !== null) this.bring(brought.id, brought.isChosen)
     this.changed()
   }
   /** Everything, but readable: on half a screen the first look is the beginning of the view rather than the whole of it. */
@@ -131,16 +131,16 @@ export abstract class Looking {
     return tree && wide.zoom >= now.zoom ? wide : now
   }
   /** Brings a card or an arrow on screen, beside what lies over the view. */
-  protected bring(id: Id): void {
+  protected bring(id: Id, isChosen = true): void {
     const line = this.scene.lines.get(id)
     const box = this.scene.boxes.get(line ? line.from : id)
     if (!box) return
     const margins = { ...this.margins }
     for (const cover of this.covers)
-      for (const [side, covered] of Object.entries(cover()) as [keyof Margins, number][])
+      for (const [side, covered] of Object.entries(cover(isChosen)) as [keyof Margins, number][])
         margins[side] = Math.max(margins[side], covered)
     this.camera = reveal(this.camera, box.rect, this.viewport, margins)
-    this.#brought = { id, camera: this.camera }
+    this.#brought = { id, camera: this.camera, isChosen }
   }
   /** «Tout voir» */
   fit(): void {

@@ -61,4 +61,15 @@ describe('walking through the cards', () => {
     expect(left).toBeGreaterThanOrEqual(28)
     expect(left + rect.w).toBeLessThanOrEqual(630 - 320)
   })
+
+  test('a card that is only looked at is not chosen, and comes where no panel opens', () => {
+    const { editor } = walker()
+    editor.covers.add((forChosen) => (forChosen ? { right: 320 } : { left: 252 }))
+    editor.reveal('a')
+    editor.lookAt('b')
+    const { rect } = editor.scene.boxes.get('b')!
+    const [left] = toScreen(editor.camera, [rect.x, rect.y])
+    expect(editor.selection.size).toBe(0)
+    expect(left).toBeGreaterThanOrEqual(252)
+  })
 })

@@ -24,6 +24,37 @@ export function guardFocus(board: { readonly onChange: (listener: () => void) =>
   }
 }
 
+/** Where an answer takes its own button away, at once or a moment later, the focus goes on to what took its place in `root`, else to the view. */
+export function staysIn(root: HTMLElement): () => void {
+  let held: HTMLElement | null = null
+  let at = 0
+  const controls = () =>
+    [...root.querySelectorAll<HTMLElement>('button, summary, a[href]')].filter((each) => each.checkVisibility())
+  // Not at the loss of focus: what is taken away loses it, too.
+  const hold = ({ target }: Event) => {
+    held = target instanceof HTMLElement && root.contains(target) ? target : null
+    if (held) at = controls().indexOf(held)
+  }
+  const watcher = new MutationObserver(() => {
+    if (!held) return
+    const now = controls()
+    if (held.isConnected) at = now.indexOf(held)
+    else if (lost()) {
+      const next = now[Math.min(at, now.length - 1)]
+      if (next) next.focus()
+      else stand()
+    }
+  })
+  watcher.observe(root, { childList: true, subtree: true })
+  window.addEventListener('focusin', hold)
+  window.addEventListener('pointerdown', hold)
+  return () => {
+    watcher.disconnect()
+    window.removeEventListener('focusin', hold)
+    window.removeEventListener('pointerdown', hold)
+  }
+}
+
 function stand(): void {
   const dialog = document.querySelector('dialog[open]')
   const place = dialog
