@@ -45,8 +45,8 @@ export function sceneWords(): SceneWords {
     ring: (ring) => enumWord('circle', ring),
     untitled: m.untitled(),
     corners: [m.corner_convince(), m.corner_build(), m.corner_watch(), m.corner_voice()],
-    interest: m.axis_interest(),
-    influence: m.axis_influence(),
+    interest: m.axis_interest_scale(),
+    influence: m.axis_influence_scale(),
     arrow: (kind: CausalKind | 'relation', from, to) => m.arrow_sentence({ from, verb: word(`arrow_${kind}`), to }),
   }
 }
