@@ -152,6 +152,29 @@ test('an answer lost on the way is given again, and a body sent twice is taken o
   expect(lost.up).toBeGreaterThan(2)
 })
 
+test('a page that something on the way puts in the place of an answer is none: nothing is taken for sent or received', async () => {
+  const server = await startServer()
+  const { id, facilitator } = await board(server)
+  const lucie = await connect(server, id, facilitator)
+  let [portal, pages] = [false, 0]
+  const behind =
+    (ask: Fetch): Fetch =>
+    async (asked, init) => {
+      if (!portal) return ask(asked, init)
+      pages++
+      return new Response('<!DOCTYPE html><title>Bienvenue</title>', { headers: { 'content-type': 'text/html' } })
+    }
+  const nadia = poller(server, id, await person(server, 'Nadia', 'participant', id), behind)
+  await synced(nadia)
+  portal = true
+  nadia.write('up', 'while the portal asked for a password')
+  lucie.write(note('down', 'meanwhile'))
+  await until(() => pages >= 2, 'both ways lead to its page')
+  portal = false
+  await until(() => textOf(nadia, 'down') && textOf(lucie, 'up'), 'both arrive')
+  expect(nadia.closes).toEqual([])
+})
+
 test('a body sent again after its successor is passed over; one from beyond a gap sends the client away to come back', async () => {
   const server = await startServer()
   const { id, facilitator } = await board(server)

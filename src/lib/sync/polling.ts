@@ -148,9 +148,15 @@ export class PollingSocket {
       const response = await this.#fetch(this.#door + path, request(body, given.signal))
       if (response.status === PAYLOAD_TOO_LARGE) return 'too large'
       if (!response.ok) return null
-      return response.headers.get('content-type') === 'application/json'
-        ? { json: (await response.json()) as Sent }
-        : { bytes: new Uint8Array(await response.arrayBuffer()) }
+      switch (response.headers.get('content-type')) {
+        case 'application/json':
+          return { json: (await response.json()) as Sent }
+        case 'application/octet-stream':
+          return { bytes: new Uint8Array(await response.arrayBuffer()) }
+        default:
+          // A network's own page, in the place of the answer: what was asked never arrived.
+          return null
+      }
     } finally {
       clearTimeout(timer)
       this.#stop.signal.removeEventListener('abort', giveUp)
