@@ -7,23 +7,30 @@ import type { Binding } from '../store/updates.ts'
 
 /** Tabs that a person opened and never wrote in: the oldest are forgotten. */
 const MOST_NAMED = 64
+/** Visits in which one person wrote on one board. Everybody who comes in exchanges a number for each: a hundred thousand would shut the board for all. */
+const MOST_BOUND = 5_000
 const SERVER = ''
 
 export class ClientIds {
   readonly #owners: Map<number, string>
   /** By person, ids that have not written. */
   readonly #named = new Map<string, number[]>()
+  /** By person, how many have written. */
+  readonly #bound = new Map<string, number>()
   #fresh: Binding[] = []
 
   /** `own`: the id under which the server itself writes. */
   constructor(stored: ReadonlyMap<number, string>, own: number) {
     this.#owners = new Map(stored).set(own, SERVER)
+    for (const personId of stored.values()) this.#count(personId)
   }
 
-  /** False, and nothing is bound: one of the ids is somebody else's. */
-  claim(clientIds: Iterable<number>, personId: string): boolean {
+  /** Nothing is bound where one of the ids is somebody else's, or the person has written under too many. */
+  claim(clientIds: Iterable<number>, personId: string): 'bound' | 'taken' | 'tooMany' {
     const ids = [...clientIds]
-    if (ids.some((id) => !this.#isFree(id, personId))) return false
+    if (ids.some((id) => !this.#isFree(id, personId))) return 'taken'
+    const fresh = ids.filter((id) => !this.#owners.has(id)).length
+    if (fresh > 0 && (this.#bound.get(personId) ?? 0) + fresh > MOST_BOUND) return 'tooMany'
     for (const clientId of ids) {
       const named = this.#named.get(personId)
       const at = named?.indexOf(clientId) ?? -1
@@ -31,8 +38,9 @@ export class ClientIds {
       else if (this.#owners.has(clientId)) continue
       this.#owners.set(clientId, personId)
       this.#fresh.push({ clientId, personId })
+      this.#count(personId)
     }
-    return true
+    return 'bound'
   }
 
   /** Named in presence: nobody else takes it before its first edit. */
@@ -52,6 +60,10 @@ export class ClientIds {
     const fresh = this.#fresh
     this.#fresh = []
     return fresh
+  }
+
+  #count(personId: string) {
+    this.#bound.set(personId, (this.#bound.get(personId) ?? 0) + 1)
   }
 
   #isFree(clientId: number, personId: string): boolean {

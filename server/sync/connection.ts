@@ -28,6 +28,8 @@ export type Member = {
 
 /** Somebody who has sent more than this many milliseconds' worth too much does not mean well. */
 const MOST_HOLD_MS = 60_000
+/** Everybody's presence at once, as stock clients send it back, is a few of these; a megabyte of made-up people is many. */
+const PRESENCE_UNIT = 16 << 10
 /** From here on the line is not read for a while. */
 const MOST_WAITING = 512
 
@@ -117,7 +119,7 @@ export class Connection {
 
   /** Presence has an allowance of its own; what goes beyond counts as work. */
   chargePresence(bytes: number): void {
-    if (!this.#account.presence.afford(1)) this.charge(1, bytes)
+    if (!this.#account.presence.afford(Math.ceil(bytes / PRESENCE_UNIT))) this.charge(1, bytes)
   }
 
   /** Nothing that arrives afterwards is looked at. */

@@ -33,6 +33,8 @@ type Fine = Extract<Verdict, { is: 'fine' }>
 /** On a board that is full this many bytes still pass: a word, a move, a card into the bin. */
 const SMALL = 4 << 10
 const HARD = 1.25
+/** Cutting structs is work that no byte pays for: so many are as much as a frame. */
+const CUTS_A_FRAME = 20
 
 /** True: all of its messages up to here can be acknowledged once what was applied is stored. */
 export function takeUpdate(setting: IntakeSetting, connection: Connection, { whole, update }: Update): boolean {
@@ -63,9 +65,12 @@ export function takeUpdate(setting: IntakeSetting, connection: Connection, { who
 
 function apply(setting: IntakeSetting, connection: Connection, update: Uint8Array, verdict: Fine): boolean {
   const { doc, ids } = setting
+  connection.charge(Math.floor(verdict.cuts / CUTS_A_FRAME), 0)
   if (isTooMuch(setting, update, verdict)) return refuse(connection, 'tooLarge', 'board')
-  if (!setting.damaged && !ids.claim(verdict.authors, connection.member.personId))
-    return refuse(connection, 'refused', 'client id')
+  if (!setting.damaged) {
+    const claimed = ids.claim(verdict.authors, connection.member.personId)
+    if (claimed !== 'bound') return refuse(connection, claimed === 'tooMany' ? 'tooLarge' : 'refused', 'client id')
+  }
   const [structs, deletes] = [doc.store.pendingStructs, doc.store.pendingDs]
   const before = lookBefore(doc, verdict.touched)
   try {
@@ -84,14 +89,23 @@ function apply(setting: IntakeSetting, connection: Connection, update: Uint8Arra
   return true
 }
 
-function isTooMuch({ doc, limits, checkpoints }: IntakeSetting, update: Uint8Array, { puts }: Fine): boolean {
+function isTooMuch({ doc, limits, checkpoints }: IntakeSetting, update: Uint8Array, verdict: Fine): boolean {
+  const { puts, structs, cuts } = verdict
   if (puts > 0 && recordsOf(doc) + puts > limits.boardRecords) return true
+  const most = limits.boardStructs * (update.length > SMALL ? 1 : HARD)
+  if (structs + cuts > 0 && structsOf(doc) + structs + cuts > most) return true
   if (!checkpoints.exceeds(limits.boardBytes - update.length)) return false
   return update.length > SMALL || checkpoints.bytes > limits.boardBytes * HARD
 }
 
 /** Without walking them. */
 export const recordsOf = (doc: Y.Doc): number => doc.getMap('elements')._map.size + doc.getMap('links')._map.size
+
+export function structsOf(doc: Y.Doc): number {
+  let count = 0
+  for (const structs of doc.store.clients.values()) count += structs.length
+  return count
+}
 
 function setAside({ figures, ask }: IntakeSetting, connection: Connection, number: number): false {
   const writes = may(connection.member.role, 'board.write')

@@ -19,6 +19,8 @@ export type Limits = {
   /** From here on a board takes small changes only; a quarter more, and it takes none. */
   readonly boardBytes: number
   readonly boardRecords: number
+  /** Pieces that the document is made of: what it takes of memory, however few bytes it has once compacted. */
+  readonly boardStructs: number
   /** Bytes waiting for a slow reader: it gets no presence, then no updates until it has caught up, then it is sent away. */
   readonly backlogPresence: number
   readonly backlogUpdates: number
@@ -45,6 +47,7 @@ export const DEFAULT_LIMITS: Limits = {
   coldQueue: 1_000,
   boardBytes: 16 * MB,
   boardRecords: 20_000,
+  boardStructs: 600_000,
   backlogPresence: 256 * KB,
   backlogUpdates: MB,
   backlogMost: 8 * MB,

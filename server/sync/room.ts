@@ -12,7 +12,7 @@ import { Checkpoints } from './checkpoints.ts'
 import { ClientIds } from './clientIds.ts'
 import type { Connection } from './connection.ts'
 import type { Figures } from './figures.ts'
-import { recordsOf, takeUpdate, type IntakeSetting } from './intake.ts'
+import { recordsOf, structsOf, takeUpdate, type IntakeSetting } from './intake.ts'
 import type { Limits } from './limits.ts'
 import { openDocument } from './loading.ts'
 import { Presence } from './presence.ts'
@@ -217,7 +217,7 @@ export class Room {
       connection.chargePresence(message.payload.length)
       return this.presence.receive(connection, message.payload)
     }
-    connection.charge(1, message.is === 'update' ? message.update.length : 0)
+    connection.charge(1, bytesOf(message))
     switch (message.is) {
       case 'step1':
         return this.#answerSoon(connection, message.stateVector)
@@ -267,9 +267,12 @@ export class Room {
     if (!connection.wantsAcks) return
     const leads = connection.member.role === 'facilitator' || connection.member.role === 'coordinator'
     if (this.#damaged && leads) connection.send(protocol.notice(NOTICE.unreadable))
-    const { boardBytes, boardRecords } = this.#setting.limits
-    if (this.#checkpoints.bytes > boardBytes * NEARLY || recordsOf(this.doc) > boardRecords * NEARLY)
-      connection.send(protocol.notice(NOTICE.nearlyFull))
+    const { boardBytes, boardRecords, boardStructs } = this.#setting.limits
+    const isNearlyFull =
+      this.#checkpoints.bytes > boardBytes * NEARLY ||
+      recordsOf(this.doc) > boardRecords * NEARLY ||
+      structsOf(this.doc) > boardStructs * NEARLY
+    if (isNearlyFull) connection.send(protocol.notice(NOTICE.nearlyFull))
   }
 
   #ask(connection: Connection) {
@@ -302,3 +305,7 @@ export class Room {
     log.setAside(this.boardId, unreadable).catch(report)
   }
 }
+
+/** What is read in full before it is answered. */
+const bytesOf = (message: protocol.Message): number =>
+  message.is === 'update' ? message.update.length : message.is === 'step1' ? message.stateVector.length : 0

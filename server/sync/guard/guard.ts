@@ -19,6 +19,11 @@ import { LACKS, Refusal, type Verdict } from './verdict.ts'
 
 const MAX_KEY = 160
 const MAX_DEPTH = 8
+/**
+ * Places in the middle of known texts that one update writes or deletes at. Each makes Yjs cut a struct in two and move all that follow: every other letter
+ * of a long text, half a megabyte, kept the process busy for seconds. Who worked for a day without a network comes with some hundred.
+ */
+const MAX_CUTS = 4_000
 const CLIENTS_ROOTS: ReadonlySet<string> = new Set(['elements', 'links', 'placements'])
 
 export function inspect(doc: Y.Doc, update: Uint8Array): Verdict {
@@ -41,6 +46,8 @@ class Inspection {
   readonly #touched = new Set<string>()
   readonly #authors = new Set<number>()
   #news = false
+  #structs = 0
+  #cuts = 0
 
   constructor(supply: Supply) {
     this.#supply = supply
@@ -51,16 +58,20 @@ class Inspection {
     for (const struct of this.#supply.structs) {
       if (struct instanceof Y.Skip || this.#supply.isKnown(struct)) continue
       this.#news = true
+      this.#structs++
       this.#authors.add(struct.id.client)
       if (struct instanceof Y.Item) this.#checkItem(struct)
     }
     for (const [client, ranges] of deleted) this.#checkDeletes(client, ranges)
+    if (this.#cuts > MAX_CUTS) return { is: 'tooLarge' }
     const [touched, authors, news] = [this.#touched, this.#authors, this.#news]
-    return { is: 'fine', touched, puts: this.#putKeys.size, authors, news }
+    return { is: 'fine', touched, puts: this.#putKeys.size, structs: this.#structs, cuts: this.#cuts, authors, news }
   }
 
   #checkItem(item: Y.Item) {
     checkContent(item.content)
+    if (item.origin && this.#supply.isBeforeEnd(item.origin)) this.#cuts++
+    if (item.rightOrigin && this.#supply.isAfterStart(item.rightOrigin)) this.#cuts++
     const place = this.#places.of(item)
     if (place === NOWHERE) return
     this.#places.checkSeam(item, place)
@@ -101,6 +112,8 @@ class Inspection {
       // A complete sync lists everything ever deleted: what is already gone is no news.
       if (!(item instanceof Y.Item) || item.deleted) continue
       this.#news = true
+      if (item.id.clock < from) this.#cuts++
+      if (item.id.clock + item.length > to) this.#cuts++
       const place = this.#places.of(item)
       if (place === NOWHERE) continue
       if (!CLIENTS_ROOTS.has(place.root)) throw new Refusal(place.root === 'dossier' ? 'dossier' : 'root')

@@ -10,7 +10,7 @@ export type Decoded = {
 
 const MAX_STRUCTS = 20_000
 /** A complete sync lists every range that was ever deleted. */
-const MAX_DELETES = 200_000
+const MAX_DELETES = 400_000
 const TOO_MANY = Symbol('too many')
 
 export function decodeStructs(update: Uint8Array): Decoded | 'malformed' | 'tooMany' {

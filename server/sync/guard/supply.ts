@@ -31,6 +31,15 @@ export class Supply {
     return structs[indexAt(structs as readonly Struct[], id.clock)] as Struct
   }
 
+  /** Somebody goes on after it, in the middle of its struct. */
+  isBeforeEnd(id: Y.ID): boolean {
+    const struct = this.find(id)
+    return id.clock < struct.id.clock + struct.length - 1
+  }
+
+  /** Somebody goes on before it, in the middle of its struct. */
+  isAfterStart = (id: Y.ID): boolean => id.clock > this.find(id).id.clock
+
   /** Structs by client, which must follow each other without a gap, from what the document holds or before. */
   #index() {
     let previous: Struct | null = null

@@ -5,6 +5,9 @@ export type Verdict =
       /** Records (elements and links) that it changes, and how many of them it makes. */
       readonly touched: ReadonlySet<string>
       readonly puts: number
+      /** How many structs it brings, and how many that are there it cuts in two: the second cost far more than their bytes. */
+      readonly structs: number
+      readonly cuts: number
       /** Client ids under which it brings something new. */
       readonly authors: ReadonlySet<number>
       /** False: the document already holds everything in it. */
