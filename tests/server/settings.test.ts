@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import type { Settings } from '#lib/domain/settings.ts'
 import { POST } from '../../src/routes/b/[board]/settings/+server.ts'
-import { board, connect, person, startServer, until, type Running } from './support.ts'
+import { board, connect, note, person, startServer, until, type Running } from './support.ts'
 
 type Event = Parameters<typeof POST>[0]
 type Said = { readonly status: number; readonly message: string }
@@ -194,4 +194,25 @@ test('a removed atelier is named nowhere, also not by cards that come back with 
   // The kept version has both, for good.
   const kept = JSON.parse((await boards.readVersion(id, version.id))!.referentiel) as { workshops: { id: string }[] }
   expect(kept.workshops.map((workshop) => workshop.id)).toEqual(['at-1', 'at-2'])
+})
+
+test('while nothing can be stored whoever asks for something is told so at once, and nothing is changed', async () => {
+  let isFull = false
+  const server = await startServer({
+    wrapUpdates: (updates) => ({
+      ...updates,
+      append: (batch, at) => (isFull ? Promise.reject(new Error('disk is full')) : updates.append(batch, at)),
+    }),
+  })
+  const { id, facilitator } = await board(server)
+  const writer = await connect(server, id, facilitator)
+  isFull = true
+  writer.write(note('a', 'the first that finds no room'))
+  await until(() => server.services.log.stalled, 'a commit has failed')
+  const refused = await ask(server, id, facilitator.token, { title: 'Renamed in vain' })
+  expect(refused).toEqual({ status: 503, message: expect.stringContaining('Réessayez') })
+  isFull = false
+  await until(() => !server.services.log.stalled, 'there is room again')
+  expect((await server.services.boards.readContent(id)).dossier.title).toBe('Boucles vives')
+  expect((await ask(server, id, facilitator.token, { title: 'Renamed' })).status).toBe(204)
 })

@@ -14,7 +14,15 @@ export type Inside = {
   readonly role: Role
 }
 
-/** Refuses with a message for people: 401 without a session, 404 for strangers, 403 for what the role does not allow. */
+/** Done only once all that is on the board is stored: on a full disk it would wait without a word, then be done as often as it was asked for. */
+const WAITS_FOR_THE_DISK: ReadonlySet<Action> = new Set([
+  'board.settings',
+  'board.copy',
+  'snapshot.keep',
+  'snapshot.restore',
+])
+
+/** Refuses with a message for people: 401 without a session, 404 for strangers, 403 for what the role does not allow, 503 while nothing can be stored. */
 export async function enter({ locals, params, request, url }: RequestEvent, action: Action): Promise<Inside> {
   // Kit refuses foreign forms; other kinds of request are ours to refuse.
   if (request.method !== 'GET' && request.headers.get('origin') !== url.origin) error(403, m.request_refused())
@@ -25,6 +33,7 @@ export async function enter({ locals, params, request, url }: RequestEvent, acti
   // A board that does not exist and one that is not yours look the same to strangers (SYNC §7.13).
   if (!board || !role) error(404, m.board_unknown())
   if (!may(role, action)) error(403, m.error_403())
+  if (WAITS_FOR_THE_DISK.has(action) && services.log.stalled) error(503, m.error_500())
   return { services, board, person, role }
 }
 
