@@ -63,7 +63,8 @@ export const handle: Handle = ({ event, resolve }) =>
 
 /** People get a message and a number to quote; the cause stays in the log. */
 export const handleError: HandleServerError = ({ error, event, status, message }) => {
-  if (status === 404) return { message }
+  // No fault of ours; the error of an address that cannot be read names it, and an address can be an invitation.
+  if (status < 500) return { message }
   const id = crypto.randomUUID().slice(0, 8)
   const fields = { id, route: event.route.id, method: event.request.method, status }
   ;(event.locals.services?.logger ?? createLogger()).error('request failed', error, fields)
