@@ -29,4 +29,10 @@ describe('cards that look alike', () => {
     expect([pairs.length, more]).toEqual([50, true])
     expect(twinsOf(board('Les écoles', 'Les écoles')).more).toBe(false)
   })
+
+  test('are asked about among the kinds of a view', () => {
+    const content = board('Les écoles', 'Les écoles')
+    expect(twinsOf(content, ['activity', 'effect']).pairs).toHaveLength(1)
+    expect(twinsOf(content, ['stakeholder']).pairs).toEqual([])
+  })
 })

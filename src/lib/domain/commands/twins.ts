@@ -13,9 +13,13 @@ const KINDS = ['stakeholder', 'effect', 'activity', 'output', 'note'] as const s
 /** As many as one looks through at a time: of two hundred near copies of one card, each pair alone is a question. */
 const MOST = 50
 
-export function twinsOf(content: Content): { readonly pairs: readonly Twins[]; readonly more: boolean } {
+/** `among`: the kinds that are asked about. */
+export function twinsOf(
+  content: Content,
+  among: readonly ElementKind[] = KINDS,
+): { readonly pairs: readonly Twins[]; readonly more: boolean } {
   const found: Twins[] = []
-  for (const is of KINDS) {
+  for (const is of KINDS.filter((kind) => among.includes(kind))) {
     const cards = elementsOf(content, is)
     const pairs = alike(
       cards.map(({ text }) => text),
