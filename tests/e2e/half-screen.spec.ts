@@ -1,6 +1,6 @@
 /** Half of a small screen, beside the video call: what opens over the board never takes a press or hides what was just placed. */
 import { expect } from '@playwright/test'
-import { browserOf, dropFromTray, importBoard, quickAdd, signIn, tab, test, two } from './people.ts'
+import { browserOf, createBoard, dropFromTray, importBoard, quickAdd, signIn, tab, test, two } from './people.ts'
 
 const HALF = { width: 683, height: 620 }
 
@@ -65,4 +65,12 @@ test('in Mission the box stays in sight under the notes that are written with it
   await expect(box).toHaveValue('')
   await expect(nadia.getByRole('region', { name: 'L’ambition' }).getByRole('listitem')).toHaveCount(3)
   await expect(box).toBeInViewport({ ratio: 1 })
+})
+
+test('on a phone the tab that is open is among those in sight', async ({ browser }) => {
+  const lucie = await browserOf(browser, { viewport: { width: 390, height: 844 } })
+  await signIn(lucie)
+  await createBoard(lucie, 'Sur un téléphone')
+  await expect(lucie.getByRole('tab', { selected: true })).toHaveText('Liste')
+  await expect(lucie.getByRole('tab', { name: 'Liste' })).toBeInViewport({ ratio: 0.9 })
 })
