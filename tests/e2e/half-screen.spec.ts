@@ -67,10 +67,16 @@ test('in Mission the box stays in sight under the notes that are written with it
   await expect(box).toBeInViewport({ ratio: 1 })
 })
 
-test('on a phone the tab that is open is among those in sight', async ({ browser }) => {
+test('on a phone the tab that is open is among those in sight, and nothing lies over a box', async ({ browser }) => {
   const lucie = await browserOf(browser, { viewport: { width: 390, height: 844 } })
   await signIn(lucie)
   await createBoard(lucie, 'Sur un téléphone')
   await expect(lucie.getByRole('tab', { selected: true })).toHaveText('Liste')
   await expect(lucie.getByRole('tab', { name: 'Liste' })).toBeInViewport({ ratio: 0.9 })
+
+  // «Tableau | Liste» lies over no box.
+  await tab(lucie, 'Arbre des effets')
+  const box = (await lucie.getByRole('combobox', { name: 'Pour qui ?' }).boundingBox())!
+  const canvas = (await lucie.getByRole('button', { name: 'Tableau', exact: true }).boundingBox())!
+  expect(canvas.y + canvas.height).toBeLessThanOrEqual(box.y)
 })
