@@ -136,3 +136,18 @@ test('the way to the test is on the join page and in the help', async ({ browser
     await expect(page.getByRole('heading', { name: 'Tester ma connexion' })).toBeVisible()
   }
 })
+
+test('a tab too many says so, and goes on once there is room for it', async ({ browser }) => {
+  const lucie = await browserOf(browser)
+  await signIn(lucie)
+  const board = await createBoard(lucie, 'Onze onglets')
+  let crowded = true
+  await lucie.routeWebSocket(/\/sync\//, (socket) =>
+    crowded ? void socket.close({ code: 1013, reason: 'person' }) : void socket.connectToServer(),
+  )
+  await lucie.goto(`/b/${board}`)
+  await expect(badge(lucie)).toHaveAttribute('data-save', 'crowded')
+  expect(words(await badge(lucie).textContent())).toContain('trop d’onglets')
+  crowded = false
+  await saved(lucie)
+})

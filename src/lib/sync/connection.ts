@@ -21,6 +21,8 @@ export type SaveState =
   | { readonly is: 'reconnecting'; readonly unsaved: number }
   /** The server is there but cannot write (its disk is full): it asked to come back later. */
   | { readonly is: 'unwritable'; readonly unsaved: number }
+  /** This person has as many lines to the board as one may have. */
+  | { readonly is: 'crowded'; readonly unsaved: number }
   /** Shown for a moment after edits made offline have reached the disk. */
   | { readonly is: 'back'; readonly saved: number }
   | { readonly is: 'closed'; readonly why: 'session' | 'no_access' | 'deleted' | 'refused' | 'restored' | 'too_large' }
@@ -40,9 +42,9 @@ const BACK_FOR = 6_000
 /** Milliseconds that the connection waits for this device's copy. */
 const LOCAL_PATIENCE = 3_000
 const NOTICE = 121
-/** WebSocket close code and reason of a server that cannot store for now. */
+/** WebSocket close code of a server that cannot take this line for now, and what its reasons mean to the person. */
 const TRY_LATER = 1013
-const CANNOT_STORE = 'storage'
+const NOT_NOW: Readonly<Record<string, 'unwritable' | 'crowded'>> = { storage: 'unwritable', person: 'crowded' }
 /** Close code of a server that restarts: everybody is sent away at the same moment. */
 const RESTART = 1012
 /** Longest pause between two attempts, milliseconds. */
@@ -82,7 +84,7 @@ export class Connection {
   #opened = false
   /** A connection was lost or could not be made. */
   #failed = false
-  #unwritable = false
+  #notNow: 'unwritable' | 'crowded' | null = null
   #wasOffline = false
   #closed: Extract<SaveState, { is: 'closed' }> | null = null
   #back: { saved: number; until: ReturnType<typeof setTimeout> } | null = null
@@ -120,7 +122,7 @@ export class Connection {
     const { unsaved } = this.#saving
     const connected = this.#provider.wsconnected
     if (!connected && !this.#failed) return unsaved > 0 ? { is: 'reconnecting', unsaved } : { is: 'opening' }
-    if (this.#unwritable) return { is: 'unwritable', unsaved }
+    if (this.#notNow) return { is: this.#notNow, unsaved }
     if (!connected) return { is: 'offline', unsaved, kept: this.#local?.works ?? false }
     if (!this.#provider.synced) return this.#opened ? { is: 'reconnecting', unsaved } : { is: 'opening' }
     const { slow } = this.#way
@@ -232,7 +234,7 @@ export class Connection {
       this.#tell()
     })
     provider.on('connection-close', (event) => {
-      this.#unwritable = event?.code === TRY_LATER && event.reason === CANNOT_STORE
+      this.#notNow = (event?.code === TRY_LATER && NOT_NOW[event.reason]) || null
       this.#spreadOut(event?.code === RESTART)
       this.#failed = true
       this.#wasOffline = true
@@ -246,7 +248,7 @@ export class Connection {
     })
     provider.on('sync', (synced) => {
       if (synced) {
-        this.#unwritable = false
+        this.#notNow = null
         this.#opened = true
         this.#presence.raise()
       }
