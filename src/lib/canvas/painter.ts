@@ -5,6 +5,7 @@ import type { Camera, Viewport } from '#lib/editor/camera.ts'
 import type { SceneIndex } from '#lib/scene/index.ts'
 import type { Box, CardBox, Scene, Tone } from '#lib/scene/scene.ts'
 import { paintBackdrop } from './backdrop.ts'
+import { BAND, SIDE, wordsFromAfar } from './distant.ts'
 import { isDrafted, rectNow, type Drafts } from './drafts.ts'
 import { paintFrame, paintImage, paintLabel, paintStroke } from './drawn.ts'
 import { ICON_PATHS } from './icons.ts'
@@ -32,6 +33,9 @@ export type Painting = {
 
 /** Below this zoom words cannot be read and are not painted. */
 const READABLE = 0.3
+/** Below this one a card's head cannot be read: its place goes to the words, unless there are very many. */
+const DISTANT = 0.68
+const MANY = 400
 const RADIUS = 10
 
 /** All that stands still: what is being dragged or resized is left to `paintDrafts`. */
@@ -101,11 +105,13 @@ function paintBoxes(context: CanvasRenderingContext2D, boxes: readonly Box[], pa
     for (const box of boxes) if (box.is === 'image') paintDrawn(context, box, painting)
     paintFar(context, cards, painting)
     for (const box of boxes) if (box.is === 'stroke' || box.is === 'label') paintDrawn(context, box, painting)
-  } else
+  } else {
+    const distant = painting.camera.zoom < DISTANT && cards.length <= MANY
     for (const box of boxes) {
-      if (box.is === 'card') paintCard(context, box, painting)
+      if (box.is === 'card') paintCard(context, box, painting, distant)
       else if (box.is !== 'frame') paintDrawn(context, box, painting)
     }
+  }
 }
 
 function paintDrawn(context: CanvasRenderingContext2D, box: Exclude<Box, CardBox>, painting: Painting): void {
@@ -167,17 +173,23 @@ function byTone(cards: readonly CardBox[]): ReadonlyMap<Tone, readonly CardBox[]
   return groups
 }
 
-function paintCard(context: CanvasRenderingContext2D, card: CardBox, { theme, hiddenText }: Painting): void {
+function paintCard(
+  context: CanvasRenderingContext2D,
+  card: CardBox,
+  { theme, hiddenText }: Painting,
+  distant: boolean,
+): void {
   const { x, y, w, h } = card.rect
   const colours = theme.tones[card.tone]
+  const large = distant ? wordsFromAfar(card) : null
   context.globalAlpha = card.faded ? 0.78 : 1
   context.beginPath()
   context.roundRect(x, y, w, h, RADIUS)
   context.fillStyle = theme.surface
   context.fill()
   context.beginPath()
-  context.roundRect(x, y, w, CARD.head, [RADIUS, RADIUS, 0, 0])
-  context.fillStyle = colours.soft
+  context.roundRect(x, y, w, large ? BAND : CARD.head, [RADIUS, RADIUS, 0, 0])
+  context.fillStyle = large ? colours.border : colours.soft
   context.fill()
   context.beginPath()
   context.roundRect(x, y, w, h, RADIUS)
@@ -186,8 +198,12 @@ function paintCard(context: CanvasRenderingContext2D, card: CardBox, { theme, hi
   if (card.faded) context.setLineDash([5, 4])
   context.stroke()
   context.setLineDash([])
-  paintHead(context, card, colours.ink, theme)
-  if (card.id !== hiddenText) paintText(context, card, theme)
+  if (!large) paintHead(context, card, colours.ink, theme)
+  if (card.id !== hiddenText) {
+    const { size, line, lines } = large ?? { ...CARD, lines: card.lines }
+    const top = large ? BAND + (h - BAND - lines.length * line) / 2 : CARD.head + CARD.top
+    paintText(context, { x: x + (large ? SIDE : CARD.side), y: y + top, size, line, lines }, theme)
+  }
   context.globalAlpha = 1
 }
 
@@ -222,14 +238,17 @@ function iconOf(name: keyof typeof ICON_PATHS): Path2D {
   return known
 }
 
-function paintText(context: CanvasRenderingContext2D, card: CardBox, theme: Theme): void {
+type Text = {
+  readonly x: number
+  readonly y: number
+  readonly size: number
+  readonly line: number
+  readonly lines: readonly string[]
+}
+
+function paintText(context: CanvasRenderingContext2D, { x, y, size, line, lines }: Text, theme: Theme): void {
   context.fillStyle = theme.ink
-  context.font = `550 ${CARD.size}px ${theme.font}`
+  context.font = `550 ${size}px ${theme.font}`
   context.textBaseline = 'middle'
-  const left = card.rect.x + CARD.side
-  let y = card.rect.y + CARD.head + CARD.top + CARD.line / 2
-  for (const line of card.lines) {
-    context.fillText(line, left, y)
-    y += CARD.line
-  }
+  lines.forEach((words, i) => context.fillText(words, x, y + (i + 0.5) * line))
 }
