@@ -90,6 +90,8 @@ function serve(setting: AttachSetting, { webSocket, socket, request, boardId }: 
 
 function transportOf(webSocket: WebSocket, socket: Duplex, backlogMost: number): Transport {
   let closing = false
+  /** Bytes of a whole board that was asked for: they are not what a reader fails to read. */
+  let asked = 0
   let heldUntil = 0
   let reading: NodeJS.Timeout | undefined
   const takes = () => !closing && webSocket.readyState === webSocket.OPEN
@@ -99,16 +101,24 @@ function transportOf(webSocket: WebSocket, socket: Duplex, backlogMost: number):
     webSocket.close(code, reason)
     setTimeout(() => webSocket.terminate(), 5_000).unref()
   }
+  const isFull = (waiting: number) => {
+    if (waiting < backlogMost) asked = 0
+    return waiting > backlogMost + asked
+  }
   return {
     send(frame) {
       if (!takes()) return
-      if (webSocket.bufferedAmount > backlogMost) return close(CLOSE.later, 'not reading')
+      if (isFull(webSocket.bufferedAmount)) return close(CLOSE.later, 'not reading')
+      if (frame.length > backlogMost) {
+        if (asked > 0) return close(CLOSE.later, 'not reading')
+        asked = frame.length
+      }
       if (frame.length > WORTH_COPYING) webSocket.send(frame, { binary: true })
       else socket.write(wireOf(frame))
     },
     sendShared(frame) {
       if (!takes()) return
-      if (socket.writableLength > backlogMost) return close(CLOSE.later, 'not reading')
+      if (isFull(socket.writableLength)) return close(CLOSE.later, 'not reading')
       socket.write(frame.wire)
     },
     close,

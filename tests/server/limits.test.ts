@@ -16,6 +16,21 @@ async function scene(limits: Partial<Limits> = {}) {
 
 const acknowledged = (client: RawClient) => () => client.acknowledged === client.sent
 
+test('a board larger than what may wait for a slow reader is still sent to whoever opens it', async () => {
+  const { server, id, facilitator, nadia } = await scene({ backlogMost: 512 << 10, backlogUpdates: 256 << 10 })
+  const writer = await connect(server, id, facilitator)
+  const page = 'x'.repeat(200_000)
+  for (let n = 0; n < 50; n++) {
+    writer.write(note(`n${n}`, page))
+    await until(acknowledged(writer), 'it is stored', 20_000)
+  }
+  const joiner = await connect(server, id, nadia)
+  await until(() => joiner.content.elements.size >= 50, 'the board is there', 20_000)
+  writer.write(note('last', 'goes on'))
+  await until(() => textOf(joiner, 'last') === 'goes on', 'it hears what comes after')
+  expect(joiner.closed).toBeNull()
+})
+
 test('a reader that stops reading gets one difference when it reads again, and agrees with everybody', async () => {
   const { server, id, facilitator, nadia, karim, figures } = await scene({ backlogUpdates: 512 << 10 })
   const [writer, slow, other] = [
