@@ -130,7 +130,8 @@ export function createBoards(setting: {
     /** Title, programme, ateliers, ring names, phases that are over: whoever is on the board sees them change. */
     setSettings: (boardId: string, wanted: Settings): Promise<Settled> =>
       rooms.use(boardId, async (room) => {
-        const isOrganization = (id: string) => read(room.doc).elements.get(id)?.is === 'organization'
+        const { elements } = read(room.doc)
+        const isOrganization = (id: string) => elements.get(id)?.is === 'organization'
         const settled = settle(readDossier(room.doc), wanted, { newId, isOrganization })
         if (!settled.ok) return settled
         room.edit((doc) => {
