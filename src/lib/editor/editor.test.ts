@@ -6,26 +6,10 @@ import type { NewElement } from '#lib/domain/change.ts'
 import { toScreen } from './camera.ts'
 import { blankDossier } from '#lib/domain/schema/dossier.ts'
 import { columnX } from '#lib/domain/geometry.ts'
-import type { SceneWords } from '#lib/scene/words.ts'
 import { ACTIONS, actionFor, performBeyond } from './actions.ts'
-import { Editor } from './editor.ts'
+import { editorOn } from './editor.fixture.ts'
 import type { Question, Said } from './options.ts'
 import type { PointerInput } from './pointer.ts'
-
-const words: SceneWords = {
-  kind: String,
-  zone: (zone) => ({ title: zone, hint: '' }),
-  ring: String,
-  stakeholderKind: String,
-  polarity: String,
-  indicators: String,
-  column: (title) => ({ title, span: '', prompt: '' }),
-  untitled: '…',
-  corners: ['', '', '', ''],
-  interest: '',
-  influence: '',
-  arrow: (kind, from, to) => `${from} ${kind} ${to}`,
-}
 
 /** A real editor on a real board, driven by plain pointer inputs, with what it said and asked. */
 function testEditor({ mayWrite = true, agrees = true } = {}) {
@@ -35,13 +19,9 @@ function testEditor({ mayWrite = true, agrees = true } = {}) {
   const said: Said[] = []
   const asked: Question[] = []
   let next = 0
-  const editor = new Editor({
-    board,
-    words,
-    me: () => 'me',
+  const editor = editorOn(board, {
     mayWrite: () => mayWrite,
     newId: () => `new${next++}`,
-    now: () => 1_000,
     say: (message) => said.push(message),
     ask: (question) => asked.push(question),
     confirmRemoval: () => Promise.resolve(agrees),

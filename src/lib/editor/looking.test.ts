@@ -5,7 +5,8 @@ import { seed } from '#lib/board/layout.ts'
 import { COLUMNS, columnX, CARD } from '#lib/domain/geometry.ts'
 import { blankDossier } from '#lib/domain/schema/dossier.ts'
 import { toScreen, type Margins, type Viewport } from './camera.ts'
-import { Editor } from './editor.ts'
+import { editorOn } from './editor.fixture.ts'
+import type { Editor } from './editor.ts'
 
 const MARGINS: Margins = { top: 28, right: 28, bottom: 130, left: 28 }
 const LAPTOP: Viewport = { width: 1050, height: 846 }
@@ -25,33 +26,9 @@ function onTree(effects: number) {
       },
       { do: 'patch', root: 'placements', key: `tree:e${i}`, point: [columnX('short'), i * 100] },
     ])
-  const editor = new Editor({
-    board,
-    words: WORDS,
-    me: () => 'me',
-    mayWrite: () => true,
-    newId: () => 'new',
-    now: () => 1_000,
-    say: () => {},
-    ask: () => {},
-    confirmRemoval: () => Promise.resolve(true),
-  })
+  const editor = editorOn(board)
   editor.show('tree')
   return editor
-}
-const WORDS: Editor['options']['words'] = {
-  kind: String,
-  zone: (zone) => ({ title: zone, hint: '' }),
-  ring: String,
-  stakeholderKind: String,
-  polarity: String,
-  indicators: String,
-  column: (title) => ({ title, span: '', prompt: '' }),
-  untitled: '…',
-  corners: ['', '', '', ''],
-  interest: '',
-  influence: '',
-  arrow: (kind, from, to) => `${from} ${kind} ${to}`,
 }
 
 const across = (editor: Editor, x: number) => toScreen(editor.camera, [x, 0])[0]

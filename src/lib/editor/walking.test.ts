@@ -3,10 +3,9 @@ import * as Y from 'yjs'
 import { Board } from '#lib/board/board.ts'
 import { seed } from '#lib/board/layout.ts'
 import { blankDossier } from '#lib/domain/schema/dossier.ts'
-import type { SceneWords } from '#lib/scene/words.ts'
 import { performKey } from './actions.ts'
 import { toScreen } from './camera.ts'
-import { Editor } from './editor.ts'
+import { editorOn } from './editor.fixture.ts'
 
 /** Four notes in a row, 300 apart, seen through half of a small screen. */
 function walker() {
@@ -19,17 +18,7 @@ function walker() {
       { do: 'patch', root: 'placements', key: `ideas:${id}`, point: [at * 300, 0] } as const,
     ]),
   )
-  const editor = new Editor({
-    board,
-    words: { kind: String, untitled: '…' } as unknown as SceneWords,
-    me: () => 'me',
-    mayWrite: () => true,
-    newId: () => 'new',
-    now: () => 0,
-    say: () => {},
-    ask: () => {},
-    confirmRemoval: () => Promise.resolve(true),
-  })
+  const editor = editorOn(board)
   editor.show('ideas')
   editor.setViewport({ width: 630, height: 480 }, { top: 28, right: 28, bottom: 84, left: 28 })
   editor.look({ x: -100, y: -100, zoom: 1 })
