@@ -38,6 +38,16 @@ test('whoever owes waits, even for what has already arrived', async () => {
   await expect.poll(() => taken).toEqual([0, 1, 2])
 })
 
+test('whoever goes on sending too much is looked at now and then, several frames at a time', async () => {
+  const { line, taken, inbox } = scene()
+  line.owes = 1
+  for (const frame of frames(3)) inbox.receive(frame)
+  const begun = performance.now()
+  setTimeout(() => (line.owes = 0), 5)
+  await expect.poll(() => taken, { interval: 1 }).toEqual([0, 1, 2])
+  expect(performance.now() - begun).toBeGreaterThan(40)
+})
+
 test('what somebody had sent before they left is looked at before they are gone', async () => {
   const { taken, inbox } = scene()
   for (const frame of frames(40)) inbox.receive(frame)

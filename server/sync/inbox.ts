@@ -5,6 +5,8 @@
 import type { Connection } from './connection.ts'
 
 const A_TURN_MS = 1
+/** Whoever is over their allowance is looked at so often at most: what they send then shares commits, and frames to the others. */
+const REST_MS = 50
 
 export class Inbox {
   readonly #connection: Pick<Connection, 'owes' | 'backlog'>
@@ -60,10 +62,13 @@ export class Inbox {
   #nextTurn() {
     if (this.#turn || this.#timer) return
     if (this.#waiting.length > 0 && this.#owes()) {
-      this.#timer = setTimeout(() => {
-        this.#timer = null
-        this.#nextTurn()
-      }, this.#connection.owes)
+      this.#timer = setTimeout(
+        () => {
+          this.#timer = null
+          this.#nextTurn()
+        },
+        Math.max(this.#connection.owes, REST_MS),
+      )
       return
     }
     this.#turn = true
