@@ -26,7 +26,6 @@ import { sizes as sizeStore } from './store/sizes.ts'
 import { snapshots as snapshotStore } from './store/snapshots.ts'
 import { updates as updateStore, type Updates } from './store/updates.ts'
 import { inProcessBus } from './sync/bus.ts'
-import { Allowance } from './sync/allowance.ts'
 import { createAttach } from './sync/attach.ts'
 import type { EntranceSetting } from './sync/entrance.ts'
 import { createFigures } from './sync/figures.ts'
@@ -56,8 +55,6 @@ export type Surroundings = {
 
 /** How long a stop waits for the last edits, in milliseconds. */
 const STOP_PATIENCE = 7_000
-/** How often people may try out which ways are open to them, all together. */
-const TESTS_PER_SECOND = 20
 
 export async function createServices(config: Config, surroundings: Surroundings = {}) {
   const { now = Date.now, logger = createLogger() } = surroundings
@@ -106,9 +103,8 @@ export async function createServices(config: Config, surroundings: Surroundings 
     },
     report,
   }
-  const tests = new Allowance(TESTS_PER_SECOND, TESTS_PER_SECOND * 10)
-  const attach = createAttach({ ...entrance, tests, pingMs: surroundings.pingMs })
-  const polls = createPoll({ ...entrance, tests, silenceMs: surroundings.silenceMs })
+  const attach = createAttach({ ...entrance, pingMs: surroundings.pingMs })
+  const polls = createPoll({ ...entrance, silenceMs: surroundings.silenceMs })
 
   let closing: Promise<void> | null = null
   const health = createHealth({ log, probe: probeStore(db), isStopping: () => closing !== null, now })
@@ -146,6 +142,8 @@ export async function createServices(config: Config, surroundings: Surroundings 
     figures,
     /** Whether commits fail now. */
     log,
+    /** Whether this server can keep what people write. */
+    health,
     attach,
     /** The boards' frames over HTTP. */
     poll: polls.poll,

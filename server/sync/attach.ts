@@ -3,14 +3,13 @@ import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer, type WebSocket } from 'ws'
 import { isOwnOrigin } from '../origin.ts'
-import type { Allowance } from './allowance.ts'
 import type { Transport } from './connection.ts'
 import { enter, type EntranceSetting } from './entrance.ts'
 import { wireOf } from './sharedFrame.ts'
 import { CLOSE, SUBPROTOCOL, TEST, type CloseCode } from './protocol.ts'
 
-/** `tests`: how often the way may be tried out. `pingMs`: between two pings. */
-export type AttachSetting = EntranceSetting & { readonly tests: Allowance; readonly pingMs?: number }
+/** `pingMs`: between two pings. */
+export type AttachSetting = EntranceSetting & { readonly pingMs?: number }
 
 /** Ends what `attach` began. */
 export type Detach = () => void
@@ -24,6 +23,9 @@ const MAX_PAYLOAD = 16 << 20
  */
 const WORTH_COPYING = 16 << 10
 const PING_MS = 20_000
+/** Whoever is sent away has so long to close their end, and no more than so many at a time. */
+const FAREWELL_MS = 5_000
+const MOST_LEAVING = 1_000
 const PATH = /^\/sync\/([^/?#]*)$/
 
 export function createAttach(setting: AttachSetting): Attach {
@@ -35,6 +37,17 @@ export function createAttach(setting: AttachSetting): Attach {
     handleProtocols: (offered) => (offered.has(SUBPROTOCOL) ? SUBPROTOCOL : false),
   })
 
+  /** Strangers who come and are sent away by thousands take nobody's place: they are not counted, and the first to leave are cut off. */
+  const leaving = new Set<WebSocket>()
+  const sendAway: SendAway = (webSocket, code, reason) => {
+    webSocket.close(code, reason)
+    webSocket.on('close', () => leaving.delete(webSocket))
+    leaving.add(webSocket)
+    setTimeout(() => webSocket.terminate(), FAREWELL_MS).unref()
+    const [first] = leaving
+    if (leaving.size > MOST_LEAVING) first!.terminate()
+  }
+
   /** `alone`: no other listener answers upgrades of this server, so that those of other paths are refused here. */
   return (server, { alone = true } = {}) => {
     const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
@@ -42,13 +55,15 @@ export function createAttach(setting: AttachSetting): Attach {
       if (!path) return alone ? refuse(socket, '404 Not Found') : undefined
       // Browsers send cookies with sockets opened by any page: only our own pages may.
       if (!isOwnOrigin(request, setting.config)) return refuse(socket, '403 Forbidden')
-      if (sockets.clients.size >= setting.config.limits.sockets) return refuse(socket, '503 Service Unavailable')
+      if (sockets.clients.size - leaving.size >= setting.config.limits.sockets)
+        return refuse(socket, '503 Service Unavailable')
       const boardId = path[1]!
-      if (boardId === TEST && !setting.tests.afford(1)) return refuse(socket, '429 Too Many Requests')
       sockets.handleUpgrade(request, socket, head, (webSocket) => {
         webSocket.on('error', () => webSocket.terminate())
-        if (boardId === TEST) answerTest(webSocket)
-        else serve(setting, { webSocket, socket, request, boardId })
+        if (boardId !== TEST) return serve(setting, { webSocket, socket, request, boardId, sendAway })
+        // One frame, so that a proxy which only lets the handshake through is found out.
+        webSocket.send(TEST)
+        sendAway(webSocket, NORMAL, '')
       })
     }
     server.on('upgrade', upgrade)
@@ -66,17 +81,20 @@ function refuse(socket: Duplex, status: string) {
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
 }
 
-/** One frame, so that a proxy which only lets the handshake through is found out. */
-function answerTest(webSocket: WebSocket) {
-  webSocket.send(TEST)
-  webSocket.close(1000)
+const NORMAL = 1000
+type SendAway = (webSocket: WebSocket, code: CloseCode | typeof NORMAL, reason: string) => void
+type Opened = {
+  readonly webSocket: WebSocket
+  readonly socket: Duplex
+  readonly request: IncomingMessage
+  readonly boardId: string
+  readonly sendAway: SendAway
 }
 
-type Opened = { webSocket: WebSocket; socket: Duplex; request: IncomingMessage; boardId: string }
-
 /** Everything else is accepted and then closed with a code: browsers do not show the status of a refused upgrade. */
-function serve(setting: AttachSetting, { webSocket, socket, request, boardId }: Opened) {
-  const transport = transportOf(webSocket, socket, setting.config.limits.backlogMost)
+function serve(setting: AttachSetting, opened: Opened) {
+  const { webSocket, request, boardId } = opened
+  const transport = transportOf(opened, setting.config.limits.backlogMost)
   const wantsAcks = webSocket.protocol === SUBPROTOCOL
   const entrance = enter(setting, { boardId, request, wantsAcks, transport })
   webSocket.on('close', entrance.leave)
@@ -88,7 +106,7 @@ function serve(setting: AttachSetting, { webSocket, socket, request, boardId }: 
   })
 }
 
-function transportOf(webSocket: WebSocket, socket: Duplex, backlogMost: number): Transport {
+function transportOf({ webSocket, socket, sendAway }: Opened, backlogMost: number): Transport {
   let closing = false
   /** Bytes of a whole board that was asked for: they are not what a reader fails to read. */
   let asked = 0
@@ -98,8 +116,7 @@ function transportOf(webSocket: WebSocket, socket: Duplex, backlogMost: number):
   const close = (code: CloseCode, reason: string) => {
     if (closing) return
     closing = true
-    webSocket.close(code, reason)
-    setTimeout(() => webSocket.terminate(), 5_000).unref()
+    sendAway(webSocket, code, reason)
   }
   const isFull = (waiting: number) => {
     if (waiting < backlogMost) asked = 0

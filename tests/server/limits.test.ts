@@ -1,5 +1,6 @@
 /** Hostile and slow peers: they are slowed down, set aside or sent away, and nobody else notices (SYNC §7). */
-import { expect, test } from 'vitest'
+import { createConnection } from 'node:net'
+import { expect, onTestFinished, test } from 'vitest'
 import * as Y from 'yjs'
 import { Accounts, type Account } from '#server/sync/accounts.ts'
 import { DEFAULT_LIMITS, type Limits } from '#server/sync/limits.ts'
@@ -151,6 +152,29 @@ test('lines are counted by person, by board and in all', async () => {
   await until(() => late.refusedStatus, 'it is refused')
   expect(late.refusedStatus).toBe(503)
 })
+
+test('strangers who are sent away and stay on the line take nobody’s place', async () => {
+  const { server, id, nadia } = await scene({ sockets: 3 })
+  const strangers = Array.from({ length: 12 }, () => deaf(server.port, `/sync/${id}`))
+  await until(() => strangers.every(({ heard }) => heard().includes('101 ')), 'they were let in to be told')
+  await until(() => strangers.every(({ heard }) => heard().includes('session')), 'they are told to go')
+  expect(strangers.every(({ socket }) => socket.readyState === 'open')).toBe(true)
+  expect((await connect(server, id, nadia)).closed).toBeNull()
+})
+
+/** Opens a WebSocket and never answers anything. */
+function deaf(port: number, path: string) {
+  let heard = ''
+  const socket = createConnection(port, '127.0.0.1', () =>
+    socket.write(
+      `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nOrigin: http://127.0.0.1:${port}\r\nConnection: Upgrade\r\n` +
+        'Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n',
+    ),
+  )
+  socket.on('data', (data) => (heard += data.toString('latin1')))
+  onTestFinished(() => void socket.destroy())
+  return { socket, heard: () => heard }
+}
 
 test('a board that is full takes small changes and no new cards, and goes on being read', async () => {
   const { server, id, facilitator, nadia } = await scene({ boardRecords: 6 })

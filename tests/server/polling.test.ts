@@ -341,7 +341,7 @@ test('at a stop whoever polls is sent away to come back, with everything stored'
   expect((await again.services.boards.readContent(id)).elements.has('last-word001')).toBe(true)
 })
 
-test('the ways to the server can be tried out without a session, from our own pages only, and not without end', async () => {
+test('the ways to the server can be tried out without a session, and from our own pages only', async () => {
   const server = await startServer()
   expect((await post(server, { cookie: '' }, 'test/poll?wait=20')).status).toBe(200)
   expect((await post(server, { cookie: '' }, 'test/poll', undefined, { origin: 'https://evil.example' })).status).toBe(
@@ -353,6 +353,4 @@ test('the ways to the server can be tried out without a session, from our own pa
   const foreign = new RawClient(server.port, '/sync/test', undefined, { origin: 'https://evil.example' })
   await until(() => foreign.refusedStatus, 'it is refused')
   expect(foreign.refusedStatus).toBe(403)
-  const many = await Promise.all(Array.from({ length: 260 }, () => post(server, { cookie: '' }, 'test/poll')))
-  expect(many.some(({ status }) => status === 429)).toBe(true)
 })

@@ -18,7 +18,6 @@ import * as encoding from 'lib0/encoding'
 import { tokenFrom } from '../../auth/session.ts'
 import { isOwnOrigin } from '../../origin.ts'
 import { newToken } from '../../random.ts'
-import type { Allowance } from '../allowance.ts'
 import { enter, type Entrance, type EntranceSetting } from '../entrance.ts'
 import { CLOSE, TEST } from '../protocol.ts'
 import { bodyOf, BodyTooLarge } from './body.ts'
@@ -26,7 +25,7 @@ import { PollLine, type Closing, type Down } from './line.ts'
 
 /** False: the request is somebody else's. */
 export type Poll = (request: IncomingMessage, response: ServerResponse) => boolean
-type Setting = EntranceSetting & { readonly tests: Allowance; readonly silenceMs?: number }
+type Setting = EntranceSetting & { readonly silenceMs?: number }
 type Exchange = { readonly request: IncomingMessage; readonly response: ServerResponse }
 type Open = { readonly boardId: string; readonly line: PollLine; readonly entrance: Entrance }
 type Answer = { readonly status?: number; readonly json: object } | { readonly bytes: Uint8Array }
@@ -97,7 +96,7 @@ export function createPoll(setting: Setting): Polls {
     const { request } = exchange
     // Cookies come with requests that any page makes: only our own pages may.
     if (request.method !== 'POST' || !isOwnOrigin(request, setting.config)) return { status: 403, json: {} }
-    if (boardId === TEST) return test(setting, request)
+    if (boardId === TEST) return test(request)
     if (!id) return begin(request, boardId!)
     const open = lines.get(id)
     // Somebody else's line is as unknown as one that is over.
@@ -138,8 +137,7 @@ export function createPoll(setting: Setting): Polls {
   }
 }
 
-async function test({ tests }: Setting, request: IncomingMessage): Promise<Answer> {
-  if (!tests.afford(1)) return { status: 429, json: {} }
+async function test(request: IncomingMessage): Promise<Answer> {
   const ms = Math.min(numberIn(request, 'wait') ?? 0, LONGEST_TEST_MS)
   await new Promise((resolve) => setTimeout(resolve, ms))
   return { json: {} }
