@@ -33,6 +33,8 @@ const INSERT = `INSERT INTO audit (at, board_id, person_id, what, detail) VALUES
 const INSERT_JOINED = `
   INSERT INTO audit (at, board_id, person_id, what) SELECT :at, :board, :person, 'joined'
   WHERE NOT EXISTS (SELECT 1 FROM audit WHERE board_id = :board AND at > :since AND person_id = :person AND what = 'joined')`
+const LAST = `SELECT id, person_id AS "by", what, detail FROM audit WHERE board_id = ? AND at > ? ORDER BY at DESC, id DESC LIMIT 1`
+const AMEND = `UPDATE audit SET at = ?, detail = ? WHERE id = ?`
 const INSERT_RESTORED = `INSERT INTO audit (at, board_id, what) SELECT ?, id, 'backup_restored' FROM board`
 const OF_BOARD = `
   SELECT audit.at, audit.person_id AS "by", audit.what, audit.detail, person.name, person.structure
@@ -50,9 +52,19 @@ export function audit(db: Db) {
   const insertRestored = db.prepare(INSERT_RESTORED)
   const ofBoard = db.prepare<[string, number], Row>(OF_BOARD)
   const purge = db.prepare(PURGE)
+  const last = db.prepare<[string, number], { id: number; by: string; what: string; detail: string }>(LAST)
+  const amend = db.prepare(AMEND)
   return {
     async record({ boardId, by, what, detail }: Entry, at: number): Promise<void> {
       insert.run(at, boardId, by, what, detail && JSON.stringify(detail))
+    },
+    /** Boxes are saved one by one: those that one person leaves one after the other, since the moment `since`, are one entry. */
+    async settings(boardId: string, by: string, changed: readonly string[], at: number, since: number): Promise<void> {
+      const before = last.get(boardId, since)
+      if (before?.what !== 'settings' || before.by !== by)
+        return this.record({ boardId, by, what: 'settings', detail: { changed } }, at)
+      const { changed: earlier } = JSON.parse(before.detail) as { changed: readonly string[] }
+      amend.run(at, JSON.stringify({ changed: [...new Set([...earlier, ...changed])] }), before.id)
     },
     /** Once, however often the line is lost: not again when it is written since the moment `since`. */
     async joined(boardId: string, by: string, at: number, since: number): Promise<void> {

@@ -52,6 +52,10 @@ const MAX_PRESENCE = 1 << 20
 /** From this part of a limit on people are told. */
 const NEARLY = 0.8
 
+/** Nothing can be written to the disk at the moment. */
+export class NotStored extends Error {}
+const STALLED_CHECK_MS = 50
+
 export class Room {
   readonly boardId: string
   readonly doc: Y.Doc
@@ -146,14 +150,25 @@ export class Room {
     this.doc.transact(() => write(this.doc), SERVER)
   }
 
-  /** Everything applied so far is on disk. */
+  /** Everything applied so far is on disk. Throws `NotStored` where the disk takes nothing now: what was applied is stored once it does. */
   async settled(): Promise<void> {
-    this.flush()
-    await this.#settled
+    let isStored = false
+    const stored = this.#stored().then(() => (isStored = true))
+    while (!isStored) {
+      if (this.#setting.log.stalled) throw new NotStored()
+      await Promise.race([stored, new Promise((resolve) => setTimeout(resolve, STALLED_CHECK_MS))])
+    }
   }
 
   send(frame: Uint8Array): void {
     this.#audience.send(frame)
+  }
+
+  heartbeat(): void {
+    this.send(protocol.HEARTBEAT)
+    // What they came for waits for the disk: better to say so than to let them wait.
+    if (this.#setting.log.stalled)
+      for (const connection of this.connections) if (!connection.ready) connection.close(CLOSE.later, 'storage')
   }
 
   closeAll(code: protocol.CloseCode, reason: string): void {
@@ -187,9 +202,15 @@ export class Room {
     })
   }
 
+  /** However long it takes. */
+  async #stored(): Promise<void> {
+    this.flush()
+    await this.#settled
+  }
+
   /** Stores what there is and forgets the document. */
   async end(): Promise<void> {
-    await this.settled()
+    await this.#stored()
     try {
       if (this.#checkpoints.due) await this.#checkpoints.make()
     } finally {
@@ -240,6 +261,7 @@ export class Room {
     }
     if (this.#batch.length === 0 && this.#flushes === 0)
       return this.#welcome(connection, this.#answer(connection, stateVector))
+    if (this.#setting.log.stalled) return connection.close(CLOSE.later, 'storage')
     this.#joining.set(connection, stateVector)
     this.#setting.flushSoon(this)
   }

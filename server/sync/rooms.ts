@@ -7,7 +7,7 @@ import type { Figures } from './figures.ts'
 import { createGate, GateFull } from './gate.ts'
 import { Inbox } from './inbox.ts'
 import type { Limits } from './limits.ts'
-import { CLOSE, HEARTBEAT, type CloseCode } from './protocol.ts'
+import { CLOSE, type CloseCode } from './protocol.ts'
 import { Room, type BoardRules } from './room.ts'
 import type { UpdateLog } from './updateLog.ts'
 
@@ -60,7 +60,7 @@ export function createRooms(setting: RoomsSetting) {
   const cold = createGate(limits.coldLoads, limits.coldQueue)
   const oneByOne = createGate(1, Infinity)
   const timers = [
-    setInterval(() => everyRoom((room) => room.send(HEARTBEAT)), HEARTBEAT_MS),
+    setInterval(() => everyRoom((room) => room.heartbeat()), HEARTBEAT_MS),
     setInterval(() => recheck().catch(setting.report), RECHECK_MS),
     setInterval(() => accounts.forget(), RECHECK_MS),
   ]
@@ -197,7 +197,8 @@ export function createRooms(setting: RoomsSetting) {
       if (slot.idle) clearTimeout(slot.idle)
       const room = await slot.room.catch(() => null)
       room?.closeAll(CLOSE.unknownBoard, 'removed')
-      await room?.settled()
+      // What cannot be stored now goes with the board.
+      await room?.settled().catch(() => undefined)
       room?.abandon()
     },
 

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest'
 import type { Settings } from '#lib/domain/settings.ts'
 import { POST } from '../../src/routes/b/[board]/settings/+server.ts'
+import { NotStored } from '#server/sync/room.ts'
 import { board, connect, note, person, startServer, until, type Running } from './support.ts'
 
 type Event = Parameters<typeof POST>[0]
@@ -61,6 +62,30 @@ test('facilitators and coordinators set a board’s title, programme and atelier
     entry.what === 'settings' ? entry.detail.changed : [],
   )
   expect(changed).toEqual(['programme', 'workshops'])
+})
+
+test('what one person sets in one sitting is one entry of the journal', async () => {
+  let now = Date.now()
+  const server = await startServer({ now: () => now })
+  const { id, facilitator } = await board(server)
+  const chloe = await person(server, 'Chloé', 'coordinator', id)
+  const entries = async () =>
+    (await server.services.audit.ofBoard(id, 20)).flatMap((entry) =>
+      entry.what === 'settings' ? [[entry.by, ...entry.detail.changed]] : [],
+    )
+  await ask(server, id, facilitator.token, add('at-1'))
+  now += 60_000
+  await ask(server, id, facilitator.token, set('at-1', { title: 'Cadrer' }))
+  await ask(server, id, facilitator.token, { title: 'Boucles' })
+  expect(await entries()).toEqual([[facilitator.personId, 'workshops', 'title']])
+  await ask(server, id, chloe.token, { title: 'Du Bassin' })
+  now += 3_600_000
+  await ask(server, id, chloe.token, { title: 'Boucles du Bassin' })
+  expect(await entries()).toEqual([
+    [chloe.personId, 'title'],
+    [chloe.personId, 'title'],
+    [facilitator.personId, 'workshops', 'title'],
+  ])
 })
 
 test('a board has one title, in its document and in the database, whoever renames it last', async () => {
@@ -215,4 +240,29 @@ test('while nothing can be stored whoever asks for something is told so at once,
   await until(() => !server.services.log.stalled, 'there is room again')
   expect((await server.services.boards.readContent(id)).dossier.title).toBe('Boucles vives')
   expect((await ask(server, id, facilitator.token, { title: 'Renamed' })).status).toBe(204)
+})
+
+test('who asks for what waits for a disk that takes nothing is not kept waiting', async () => {
+  let isFull = false
+  const server = await startServer({
+    wrapUpdates: (updates) => ({
+      ...updates,
+      append: (batch, at) => (isFull ? Promise.reject(new Error('disk is full')) : updates.append(batch, at)),
+    }),
+  })
+  const { boards, rooms, log } = server.services
+  const { id, facilitator } = await board(server)
+  const reader = await person(server, 'Olga', 'observer', id)
+  isFull = true
+  // Nobody knew before: this one finds out.
+  await expect(boards.setSettings(id, { title: 'Later' })).rejects.toThrow(NotStored)
+  expect(log.stalled).toBe(true)
+  await expect(boards.readContent(id)).rejects.toThrow(NotStored)
+  const observer = await connect(server, id, reader)
+  expect(observer.closed).toEqual({ code: 1013, reason: 'storage' })
+  isFull = false
+  await until(() => !log.stalled, 'there is room again')
+  expect((await boards.readContent(id)).dossier.title).toBe('Later')
+  expect((await connect(server, id, facilitator)).closed).toBeNull()
+  expect(rooms.size).toBe(1)
 })

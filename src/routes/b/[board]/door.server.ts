@@ -33,7 +33,7 @@ export async function enter({ locals, params, request, url }: RequestEvent, acti
   // A board that does not exist and one that is not yours look the same to strangers (SYNC §7.13).
   if (!board || !role) error(404, m.board_unknown())
   if (!may(role, action)) error(403, m.error_403())
-  if (WAITS_FOR_THE_DISK.has(action) && services.log.stalled) error(503, m.error_500())
+  if (WAITS_FOR_THE_DISK.has(action) && (await services.health.troubles()).length > 0) error(503, m.error_500())
   return { services, board, person, role }
 }
 

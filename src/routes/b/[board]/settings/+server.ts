@@ -16,7 +16,6 @@ export const POST: RequestHandler = async (event) => {
   const wanted = await bodyOf(event.request, settings)
   const settled = await services.boards.setSettings(board.id, wanted)
   if (!settled.ok) REFUSALS[settled.why]()
-  const detail = { changed: Object.keys(wanted) }
-  await services.audit.note({ boardId: board.id, by: person.id, what: 'settings', detail })
+  await services.audit.settings(board.id, person.id, Object.keys(wanted))
   return new Response(null, { status: 204 })
 }
