@@ -96,7 +96,7 @@ export class Connection {
   constructor({ doc, boardId, epoch, personId, url, keepLocally, step }: ConnectionOptions) {
     this.#doc = doc
     this.#step = step
-    this.#local = keepLocally ? new LocalCopy({ boardId, epoch, personId }, doc, () => this.#tell()) : null
+    this.#local = keepLocally ? new LocalCopy({ boardId, epoch, personId }, doc) : null
     const kept = this.#local?.left ?? 0
     this.#saving = createSaving(kept)
     this.#toAnnounce = kept
@@ -186,8 +186,10 @@ export class Connection {
     const local = this.#local
     if (local) {
       const read = local.read().then(() => this.#readLocal())
+      const lost = local.lost.then(() => this.#tell())
+      const patience = new Promise((resolve) => setTimeout(resolve, LOCAL_PATIENCE))
       // On a device that was never here there is nothing to wait for.
-      if (local.held) await Promise.race([read, new Promise((resolve) => setTimeout(resolve, LOCAL_PATIENCE))])
+      if (local.held) await Promise.race([read, lost, patience])
     } else this.#localRead = true
     await this.#way.ready()
     if (this.#over) return

@@ -24,18 +24,21 @@ export class LocalCopy {
   readonly #countKey: string
   readonly #database: IndexeddbPersistence | null
   #works = false
+  /** This device keeps no more of what is written. */
+  readonly lost: Promise<void>
 
-  /** `lost`: this device keeps no more of what is written. */
-  constructor(of: CopyOf, doc: Y.Doc, lost: () => void) {
+  constructor(of: CopyOf, doc: Y.Doc) {
     this.#name = copyName(of)
     const prefix = unsavedPrefix(this.#name)
     this.left = takeCounts(prefix)
     this.#countKey = prefix + newId()
     // Counted anew at once: a visit that ends here leaves them unsaved.
     this.count(this.left)
+    let tell = () => {}
+    this.lost = new Promise((resolve) => (tell = resolve))
     this.#database = openDatabase(this.#name, doc, () => {
       this.#works = false
-      lost()
+      tell()
     })
     this.held = this.#database !== null && (this.left > 0 || isMarked(markOf(this.#name)))
   }
@@ -68,7 +71,7 @@ export class LocalCopy {
   }
 
   close(): void {
-    void this.#database?.destroy()
+    this.#database?.destroy().catch(() => undefined)
   }
 }
 
@@ -105,7 +108,7 @@ function guard(database: IndexeddbPersistence, doc: Y.Doc, lost: () => void): vo
   const watch = (opened: IDBDatabase) => {
     for (const event of ['abort', 'close', 'versionchange']) opened.addEventListener(event, end)
   }
-  database._db.then(watch, () => undefined)
+  database._db.then(watch, end)
 }
 
 function takeCounts(prefix: string): number {
