@@ -29,7 +29,8 @@ const MASKED = 0x80
 
 export function openLine({ port, path, headers = {}, receive, open, closed }: Opening): Line {
   const socket = createConnection({ port, host: '127.0.0.1', noDelay: true })
-  let rest: Buffer | null = null
+  /** What has come of a frame, and how much of it is looked at next: a large one is put together once, not at each piece. */
+  let [pieces, held, wanted] = [[] as Buffer[], 0, 0]
   let shaken = false
   const line: Line = {
     send: (payload) => void socket.write(framed(BINARY, payload)),
@@ -42,24 +43,28 @@ export function openLine({ port, path, headers = {}, receive, open, closed }: Op
   socket.on('error', () => {})
   socket.on('close', closed)
   socket.on('data', (chunk: Buffer) => {
-    let data = rest === null ? chunk : Buffer.concat([rest, chunk])
+    pieces.push(chunk)
+    held += chunk.length
+    if (held < wanted) return
+    let data = pieces.length === 1 ? chunk : Buffer.concat(pieces)
+    const wait = (forLength: number) => ([pieces, held, wanted] = [[data], data.length, forLength])
     if (!shaken) {
       const end = data.indexOf('\r\n\r\n')
-      if (end < 0) return void (rest = data)
+      if (end < 0) return void wait(0)
       if (!data.subarray(0, 13).toString().includes('101')) return void socket.destroy()
       shaken = true
       data = data.subarray(end + 4)
       open(line)
     }
-    rest = null
     while (data.length > 0) {
       const taken = take(data)
-      if (!taken) return void (rest = data)
+      if (typeof taken === 'number') return void wait(taken)
       data = data.subarray(taken.length)
       if (taken.opcode === BINARY) receive(taken.payload, line)
       else if (taken.opcode === PING) socket.write(framed(PONG, taken.payload))
       else if (taken.opcode === CLOSE) socket.end(framed(CLOSE, taken.payload.subarray(0, 2)))
     }
+    ;[pieces, held, wanted] = [[], 0, 0]
   })
   return line
 }
@@ -71,14 +76,16 @@ function shakeHands(socket: Socket, port: number, path: string, headers: Readonl
   socket.write(`GET ${path} HTTP/1.1\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`)
 }
 
-/** One whole frame from a server, or null: more is to come. None of the servers measured splits a message into several. */
-function take(data: Buffer): { readonly opcode: number; readonly payload: Buffer; readonly length: number } | null {
-  if (data.length < 2) return null
+type Frame = { readonly opcode: number; readonly payload: Buffer; readonly length: number }
+
+/** One whole frame from a server, or how much is needed to look again. None of the servers measured splits a message into several. */
+function take(data: Buffer): Frame | number {
+  if (data.length < 2) return 2
   const short = data[1]! & 0x7f
   const header = short < 126 ? 2 : short === 126 ? 4 : 10
-  if (data.length < header) return null
+  if (data.length < header) return header
   const length = short < 126 ? short : short === 126 ? data.readUInt16BE(2) : Number(data.readBigUInt64BE(2))
-  if (data.length < header + length) return null
+  if (data.length < header + length) return header + length
   return { opcode: data[0]! & 0x0f, payload: data.subarray(header, header + length), length: header + length }
 }
 
