@@ -5,7 +5,7 @@ import type { Camera, Viewport } from '#lib/editor/camera.ts'
 import type { SceneIndex } from '#lib/scene/index.ts'
 import type { Box, CardBox, Scene, Tone } from '#lib/scene/scene.ts'
 import { paintBackdrop } from './backdrop.ts'
-import { BAND, SIDE, wordsFromAfar } from './distant.ts'
+import { BAND, SIDE, wordsFromAfar, type Words } from './distant.ts'
 import { isDrafted, rectNow, type Drafts } from './drafts.ts'
 import { paintFrame, paintImage, paintLabel, paintStroke } from './drawn.ts'
 import { ICON_PATHS } from './icons.ts'
@@ -33,8 +33,9 @@ export type Painting = {
 
 /** Below this zoom words cannot be read and are not painted. */
 const READABLE = 0.3
-/** Below this one a card's head cannot be read: its place goes to the words, unless there are very many. */
+/** Below this one a card's head cannot be read: its place goes to the words, unless there are very many. A stakeholder's says little beside its name. */
 const DISTANT = 0.68
+const DISTANT_NAME = 0.82
 const MANY = 400
 const RADIUS = 10
 
@@ -106,9 +107,11 @@ function paintBoxes(context: CanvasRenderingContext2D, boxes: readonly Box[], pa
     paintFar(context, cards, painting)
     for (const box of boxes) if (box.is === 'stroke' || box.is === 'label') paintDrawn(context, box, painting)
   } else {
-    const distant = painting.camera.zoom < DISTANT && cards.length <= MANY
+    const { zoom } = painting.camera
+    const isDistant = ({ tone }: CardBox) => zoom < (tone === 'stakeholder' ? DISTANT_NAME : DISTANT)
     for (const box of boxes) {
-      if (box.is === 'card') paintCard(context, box, painting, distant)
+      if (box.is === 'card')
+        paintCard(context, box, painting, cards.length <= MANY && isDistant(box) ? wordsFromAfar(box) : null)
       else if (box.is !== 'frame') paintDrawn(context, box, painting)
     }
   }
@@ -177,11 +180,10 @@ function paintCard(
   context: CanvasRenderingContext2D,
   card: CardBox,
   { theme, hiddenText }: Painting,
-  distant: boolean,
+  large: Words | null,
 ): void {
   const { x, y, w, h } = card.rect
   const colours = theme.tones[card.tone]
-  const large = distant ? wordsFromAfar(card) : null
   context.globalAlpha = card.faded ? 0.78 : 1
   context.beginPath()
   context.roundRect(x, y, w, h, RADIUS)

@@ -87,8 +87,10 @@ export const columnsFor = (is: ElementKind): readonly Column[] =>
 /** A zone gives its value to what is dropped or written in it; the horizon stays what it is. */
 export const TREE_ZONES = ['negative', 'surprise', 'parked'] as const
 export type TreeZone = (typeof TREE_ZONES)[number]
-export const ZONE_GAP = 24
-const ZONE_WIDTH = (COLUMNS.length * COLUMN_STEP - COLUMN_GAP - 2 * ZONE_GAP) / TREE_ZONES.length
+const ZONE_GAP = 12
+/** Between a zone's border and its cards, and between two of them: there is room for two side by side. */
+export const ZONE_SIDE = 6
+const ZONE_WIDTH = 2 * CARD.width + 3 * ZONE_SIDE
 /** Room for a zone's title. */
 export const ZONE_HEAD = 60
 const ZONE_LEAST = 250
@@ -96,7 +98,11 @@ const ZONE_LEAST = 250
 /** A placement's y from here on counts from the foot of the columns: cards of the zones go down with it, without being written. */
 const IN_ZONE = 400_000
 export const isInZone = (placement: Point | undefined): boolean => placement !== undefined && placement[1] >= IN_ZONE
-export const zoneX = (zone: TreeZone): number => TREE_ZONES.indexOf(zone) * (ZONE_WIDTH + ZONE_GAP)
+export const zoneX = (zone: TreeZone): number => ZONES_LEFT + TREE_ZONES.indexOf(zone) * (ZONE_WIDTH + ZONE_GAP)
+/** Their middle is that of the columns. */
+const ZONES_LEFT = Math.round(
+  (COLUMNS.length * COLUMN_STEP - COLUMN_GAP - TREE_ZONES.length * (ZONE_WIDTH + ZONE_GAP) + ZONE_GAP) / 2,
+)
 
 /** Where the zones begin. In steps, so that they seldom move when a column grows. */
 export function zonesTop(content: Content): number {
@@ -133,15 +139,15 @@ export function zoneAt(content: Content, [x, y]: Point): TreeZone | null {
 
 /** The placement of a card whose top left corner stands at a point of a zone: it stays inside. */
 export function placementInZone(content: Content, zone: TreeZone, [x, y]: Point): Point {
-  const left = zoneX(zone) + 12
-  const inside = clamp(x, left, zoneX(zone) + ZONE_WIDTH - CARD.width - 12)
+  const left = zoneX(zone) + ZONE_SIDE
+  const inside = clamp(x, left, zoneX(zone) + ZONE_WIDTH - CARD.width - ZONE_SIDE)
   return [Math.round(inside), IN_ZONE + Math.max(ZONE_HEAD, Math.round(y - zonesTop(content)))]
 }
 
 // ── Cercles: the ring is the field, the placement an angle ──
 
 /** Half axes across, from the middle out; the other axis is shorter by SQUASH. */
-export const RINGS = [250, 450, 650, 850] as const
+export const RINGS = [210, 375, 540, 705] as const
 export const SQUASH = 0.72
 export type Ring = 1 | 2 | 3 | 4
 
@@ -214,7 +220,7 @@ export function rectOf(content: Content, view: ViewId, element: Element): Rect |
   }
 }
 
-const centredAt = ([x, y]: Point, [w, h]: Size): Rect => ({ x: x - w / 2, y: y - h / 2, w, h })
+export const centredAt = ([x, y]: Point, [w, h]: Size): Rect => ({ x: x - w / 2, y: y - h / 2, w, h })
 
 function treeRect(content: Content, element: Element, placement: Point): Rect | null {
   if (isInZone(placement))

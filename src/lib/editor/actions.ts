@@ -4,6 +4,7 @@
  */
 import { isFree, type Alignment } from '#lib/domain/commands/arrange.ts'
 import { mayMerge } from '#lib/domain/commands/merge.ts'
+import { mayPlace } from '#lib/domain/commands/place.ts'
 import type { Point, ViewId } from '#lib/domain/content.ts'
 import { CONVERTIBLE_KINDS, isConvertible, type ElementKind } from '#lib/domain/schema/element.ts'
 import { toScreen } from './camera.ts'
@@ -138,11 +139,8 @@ export const ACTIONS: readonly Action[] = [
     group: 'edit',
     keys: ['m'],
     menu: 'chosen',
-    available: (editor) => {
-      const card = oneCard(editor)
-      return card !== null && ['stakeholder', 'activity', 'output', 'effect', 'note'].includes(card.is)
-    },
-    perform: (editor) => editor.options.ask({ ask: 'place', id: oneCard(editor)!.id }),
+    available: (editor) => mayWrite(editor) && mayPlace(chosenCards(editor)),
+    perform: (editor) => editor.options.ask({ ask: 'place', ids: chosenCards(editor).map(({ id }) => id) }),
   },
   {
     id: 'convert',

@@ -14,7 +14,7 @@ export type Said =
 /** What an action needs to know before it can go on: a dialog of the page. */
 export type Question =
   | { readonly ask: 'connect'; readonly from: Id }
-  | { readonly ask: 'place'; readonly id: Id }
+  | { readonly ask: 'place'; readonly ids: readonly Id[] }
   | { readonly ask: 'merge'; readonly ids: readonly Id[] }
   /** What can be done here, at a point of the canvas, CSS pixels. */
   | { readonly ask: 'menu'; readonly at: Point }

@@ -7,21 +7,12 @@ import type { Change, NewElement } from '#lib/domain/change.ts'
 import { reorder } from '#lib/domain/commands/edit.ts'
 import { byOrder, type Content, type Point, type ViewId } from '#lib/domain/content.ts'
 import { blankDossier } from '#lib/domain/schema/dossier.ts'
-import type { SceneWords } from '#lib/scene/words.ts'
 import { ACTIONS, actionFor, menuFor, performKey } from './actions.ts'
 import { toScreen } from './camera.ts'
-import { Editor } from './editor.ts'
+import type { Editor } from './editor.ts'
+import { editorOn } from './editor.fixture.ts'
 import type { Question, Said } from './options.ts'
 import type { PointerInput } from './pointer.ts'
-
-const words = new Proxy({} as Record<string, unknown>, {
-  get: (_, name) => {
-    if (name === 'corners') return ['', '', '', '']
-    if (name === 'zone') return () => ({ title: '', hint: '' })
-    if (name === 'column') return () => ({ title: '', span: '', prompt: '' })
-    return name === 'untitled' || name === 'interest' || name === 'influence' ? '…' : () => ''
-  },
-}) as unknown as SceneWords
 
 /** A colleague's board, and one's own with an editor over it. Nothing travels until `meet`. */
 function desk(view: ViewId = 'ideas') {
@@ -35,16 +26,10 @@ function desk(view: ViewId = 'ideas') {
   const peer = new Board(peerDoc)
   const [said, asked] = [[] as Said[], [] as Question[]]
   let next = 0
-  const editor = new Editor({
-    board,
-    words,
-    me: () => 'me',
-    mayWrite: () => true,
+  const editor = editorOn(board, {
     newId: () => `new${next++}`,
-    now: () => 1_000,
     say: (message) => said.push(message),
     ask: (question) => asked.push(question),
-    confirmRemoval: () => Promise.resolve(true),
   })
   editor.show(view)
   editor.setViewport({ width: 1_000, height: 800 }, { top: 0, right: 0, bottom: 0, left: 0 })

@@ -13,6 +13,7 @@ import {
   ROW_GAP,
   COLUMN_TOP,
   ZONE_HEAD,
+  ZONE_SIDE,
   zonesTop,
   zoneX,
   type Column,
@@ -94,11 +95,14 @@ export function placeInZone(content: Content, id: Id, zone: TreeZone): Change {
     const rect = element.id === id ? null : rectOf(content, 'tree', element)
     return rect && rect.y >= top ? [rect] : []
   })
-  let spot: Point = [zoneX(zone) + 12, top + ZONE_HEAD]
+  const spotAt = (i: number): Point => [
+    zoneX(zone) + ZONE_SIDE + (i % 2) * (CARD.width + ZONE_SIDE),
+    top + ZONE_HEAD + Math.floor(i / 2) * 24,
+  ]
+  let spot = spotAt(0)
   const isTaken = ([x, y]: Point) =>
-    taken.some((rect) => overlap(rect, { x, y, w: CARD.width, h: CARD.head + 2 * CARD.line }, 6))
-  for (let i = 0; i < 400 && isTaken(spot); i++)
-    spot = [zoneX(zone) + 12 + ((i + 1) % 2) * (CARD.width + 14), top + ZONE_HEAD + Math.floor((i + 1) / 2) * 24]
+    taken.some((rect) => overlap(rect, { x, y, w: CARD.width, h: CARD.head + 2 * CARD.line }, ZONE_SIDE))
+  for (let i = 1; i <= 400 && isTaken(spot); i++) spot = spotAt(i)
   return { do: 'patch', root: 'placements', key: placementKey('tree', id), point: placementInZone(content, zone, spot) }
 }
 

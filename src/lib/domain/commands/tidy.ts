@@ -108,11 +108,16 @@ function tidyInfluence(content: Content): readonly Change[] {
     const [w, h] = sizeOf(element)
     const [px, py] = pointOfValues(element.power!, element.interest!)
     const home = { x: px - w / 2, y: py - h / 2, w, h }
-    const rect = tries(home).find((candidate) => !taken.some((other) => overlap(candidate, other, GAP))) ?? home
-    taken.push(rect)
-    const offset: Point | null = rect === home ? null : [Math.round(rect.x - home.x), Math.round(rect.y - home.y)]
+    const offset = takePlace(home, taken)
     return { do: 'patch', root: 'placements', key: placementKey('influence', element.id), point: offset }
   })
+}
+
+/** How far from its point a card stands clear of those that took a place before it; null: on it. */
+export function takePlace(home: Rect, taken: Rect[]): Point | null {
+  const rect = tries(home).find((candidate) => !taken.some((other) => overlap(candidate, other, GAP))) ?? home
+  taken.push(rect)
+  return rect === home ? null : [Math.round(rect.x - home.x), Math.round(rect.y - home.y)]
 }
 
 /** Home first, then places around it by distance, inside the plane. */

@@ -285,7 +285,7 @@ export type Asking =
     }
   | { readonly ask: 'for_whom'; readonly from: Id; readonly to: Id }
   | { readonly ask: 'connect'; readonly from: Id }
-  | { readonly ask: 'place'; readonly id: Id }
+  | { readonly ask: 'place'; readonly ids: readonly Id[] }
   | { readonly ask: 'merge'; readonly ids: readonly Id[] }
   | { readonly ask: 'rings' }
   | { readonly ask: 'twins' }
