@@ -1,5 +1,5 @@
 /** «Placer dans…»: what dropping does, in words. Several cards of a kind go to the same place, beside one another. */
-import { applyChanges } from '../apply.ts'
+import { Steps } from '../apply.ts'
 import type { Change } from '../change.ts'
 import { placementKey, type Content, type Id, type Point } from '../content.ts'
 import { centredAt, pointOfValues, sizeOf, TREE_ZONES, type Rect, type Ring, type TreeZone } from '../geometry.ts'
@@ -34,16 +34,13 @@ export type Place = {
 }
 
 export function placeCards(content: Content, ids: readonly Id[], place: Place): readonly Change[] {
-  const changes: Change[] = []
+  const steps = new Steps(content)
   const taken: Rect[] = []
-  let so = content
   for (const id of ids) {
-    const element = so.elements.get(id)
-    const more = element ? placeCard(so, element, place, taken) : []
-    so = applyChanges(so, more)
-    changes.push(...more)
+    const element = steps.content.elements.get(id)
+    if (element) steps.take(placeCard(steps.content, element, place, taken))
   }
-  return changes
+  return steps.changes
 }
 
 function placeCard(content: Content, element: Element, place: Place, taken: Rect[]): readonly Change[] {

@@ -1,5 +1,5 @@
 /** What a quick-add box makes: one card a text, as one step of undo; an effect may carry its stakeholder from birth (USE §4). */
-import { applyChanges } from '../apply.ts'
+import { Steps } from '../apply.ts'
 import type { Change } from '../change.ts'
 import { elementsOf, type Content, type Id, type Point, type ViewId } from '../content.ts'
 import type { ElementKind } from '../schema/element.ts'
@@ -24,28 +24,23 @@ export type Written = { readonly changes: readonly Change[]; readonly ids: reado
 /** Each card finds its place knowing those before it. */
 export function writeCards(content: Content, texts: readonly string[], writing: Writing): Written {
   const { newId, view = null, near, forWhom = '', frame, ...card } = writing
-  const changes: Change[] = []
+  const steps = new Steps(content)
   const ids: Id[] = []
-  let so = content
-  const take = (more: readonly Change[]) => {
-    changes.push(...more)
-    so = applyChanges(so, more)
-  }
   const stakeholder = card.is === 'effect' && forWhom.trim() !== '' ? whoIs(content, forWhom, writing) : null
-  if (stakeholder) take(stakeholder.changes)
+  if (stakeholder) steps.take(stakeholder.changes)
   const zone = content.elements.get(frame ?? '')
   const free = view === 'ideas' ? freeSpots(content, view, near ?? [0, 0]) : null
   for (const text of texts) {
     const id = newId()
-    const at = zone?.is === 'frame' ? spotIn(so, zone, text) : free?.(text)
-    take(createCard(so, view, { ...card, ...(at ? { at } : {}), id, text }))
+    const at = zone?.is === 'frame' ? spotIn(steps.content, zone, text) : free?.(text)
+    steps.take(createCard(steps.content, view, { ...card, ...(at ? { at } : {}), id, text }))
     if (stakeholder) {
-      const tie = connect(so, { id: newId(), from: stakeholder.id, to: id, by: card.by }, true)
-      if (tie.ok) take(tie.changes)
+      const tie = connect(steps.content, { id: newId(), from: stakeholder.id, to: id, by: card.by }, true)
+      if (tie.ok) steps.take(tie.changes)
     }
     ids.push(id)
   }
-  return { changes, ids }
+  return { changes: steps.changes, ids }
 }
 
 /** The card of that kind and name; case and accents do not count. */

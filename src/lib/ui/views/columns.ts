@@ -1,6 +1,5 @@
 /** Rows pasted from a spreadsheet, made into cards: which column is which field, and what each cell means. */
-import { applyChanges } from '#lib/domain/apply.ts'
-import type { Change } from '#lib/domain/change.ts'
+import { Steps } from '#lib/domain/apply.ts'
 import { setField } from '#lib/domain/commands/edit.ts'
 import { writeCards, type Writing, type Written } from '#lib/domain/commands/write.ts'
 import type { Content, Id } from '#lib/domain/content.ts'
@@ -123,23 +122,19 @@ function countOf(table: Table): number {
 
 /** One card a row. What the place of writing says (a zone, «Pour qui ?», fields) holds where the row says nothing. */
 export function writeRows(content: Content, rows: readonly Row[], writing: Writing): Written {
-  const changes: Change[] = []
+  const steps = new Steps(content)
   const ids: Id[] = []
-  let so = content
-  const take = (more: readonly Change[]) => {
-    changes.push(...more)
-    so = applyChanges(so, more)
-  }
   for (const { text, forWhom, fields } of rows) {
     const its = { forWhom: forWhom || writing.forWhom, fields: { ...writing.fields, ...fields } }
-    const written = writeCards(so, [text], { ...writing, ...its })
-    take(written.changes)
+    const written = writeCards(steps.content, [text], { ...writing, ...its })
+    steps.take(written.changes)
     const id = written.ids[0]!
     ids.push(id)
     // A horizon also gives a place, unless it is written in a zone.
-    if ('horizon' in fields && !writing.zone) take(setField(so, 'elements', id, 'horizon', fields.horizon))
+    if ('horizon' in fields && !writing.zone)
+      steps.take(setField(steps.content, 'elements', id, 'horizon', fields.horizon))
   }
-  return { changes, ids }
+  return { changes: steps.changes, ids }
 }
 
 /** The value that a cell's words mean; undefined where they are not understood. */
