@@ -127,8 +127,10 @@ function isEmpty({ shape }: Field, value: unknown): boolean {
   return Array.isArray(value) && value.length === 0
 }
 
-/** IND-01 and IND-03 are as severe and say more: the same gap is told once. */
-/** What an arrow or a type says already, and what nothing can say: a board that was begun here knows of no atelier to choose from. */
+/**
+ * What an arrow or a type says already (IND-01 and IND-03 are as severe and say more: the same gap is told once), and what nothing can say: a board
+ * that was begun here knows of no atelier to choose from.
+ */
 function needsNoSaying(context: Context, element: Element, field: string): boolean {
   if (element.is === 'decision') return field === 'workshopId' && context.content.dossier.workshops.length === 0
   if (element.is !== 'indicator') return false
