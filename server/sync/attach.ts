@@ -40,6 +40,8 @@ export function createAttach(setting: AttachSetting): Attach {
   /** Strangers who come and are sent away by thousands take nobody's place: they are not counted, and the first to leave are cut off. */
   const leaving = new Set<WebSocket>()
   const sendAway: SendAway = (webSocket, code, reason) => {
+    // What it had sent is looked at after it has gone, too.
+    if (webSocket.readyState === webSocket.CLOSED) return
     webSocket.close(code, reason)
     webSocket.on('close', () => leaving.delete(webSocket))
     leaving.add(webSocket)

@@ -162,6 +162,34 @@ test('strangers who are sent away and stay on the line take nobody’s place', a
   expect((await connect(server, id, nadia)).closed).toBeNull()
 })
 
+test('who has gone before what they sent is refused makes no room for others', async () => {
+  const unhurried = {
+    framesPerSecond: 5_000,
+    bytesPerSecond: 1e12,
+    burstBytes: 1e12,
+    backlogUpdates: 1e9,
+    backlogMost: 1e9,
+  }
+  const { server, id, facilitator, nadia, rooms } = await scene({ sockets: 3, ...unhurried })
+  const writer = await connect(server, id, facilitator)
+  for (let n = 0; n < 300; n++) writer.write(note(`n${n}`, 'x'.repeat(300)))
+  await until(acknowledged(writer), 'it is stored')
+  writer.leave()
+  for (let n = 0; n < 2; n++) {
+    const hostile = await connect(server, id, nadia, { silent: true })
+    // Each is answered with the whole board, while they leave.
+    for (let k = 0; k < 200; k++) hostile.send(new Uint8Array([0, 0, 2, 0, 0]))
+    hostile.send(new Uint8Array([0, 9]))
+    await new Promise((resolve) => setTimeout(resolve, 5))
+    hostile.leave()
+    await until(() => rooms.sockets === 0, 'it is gone', 20_000)
+  }
+  for (let n = 0; n < 3; n++) await connect(server, id, nadia)
+  const late = new RawClient(server.port, `/sync/${id}`, nadia.cookie)
+  await until(() => late.refusedStatus ?? late.answered, 'it is answered')
+  expect(late.refusedStatus).toBe(503)
+})
+
 /** Opens a WebSocket and never answers anything. */
 function deaf(port: number, path: string) {
   let heard = ''
