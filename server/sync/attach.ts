@@ -1,5 +1,6 @@
 /** Puts the board sockets on an HTTP server: `/sync/{boardId}?epoch={n}`, and `/sync/test`, which says that sockets get through. */
 import type { IncomingMessage, Server } from 'node:http'
+import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer, type WebSocket } from 'ws'
 import { isOwnOrigin } from '../origin.ts'
@@ -26,6 +27,9 @@ const PING_MS = 20_000
 /** Whoever is sent away has so long to close their end, and no more than so many at a time. */
 const FAREWELL_MS = 5_000
 const MOST_LEAVING = 1_000
+/** A frame of which there is so much to send is worth waiting for, as long as it takes on a slow network; milliseconds at most. */
+const SLOW_BYTES_A_MS = 10
+const LONGEST_WAY_MS = 180_000
 const PATH = /^\/sync\/([^/?#]*)$/
 
 export function createAttach(setting: AttachSetting): Attach {
@@ -50,6 +54,7 @@ export function createAttach(setting: AttachSetting): Attach {
     if (leaving.size > MOST_LEAVING) first!.terminate()
   }
 
+  const lives = new WeakMap<WebSocket, Life>()
   /** `alone`: no other listener answers upgrades of this server, so that those of other paths are refused here. */
   return (server, { alone = true } = {}) => {
     const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
@@ -62,14 +67,16 @@ export function createAttach(setting: AttachSetting): Attach {
       const boardId = path[1]!
       sockets.handleUpgrade(request, socket, head, (webSocket) => {
         webSocket.on('error', () => webSocket.terminate())
-        if (boardId !== TEST) return serve(setting, { webSocket, socket, request, boardId, sendAway })
+        const life: Life = { socket: socket as Socket, read: 0, misses: 0, busyUntil: 0 }
+        lives.set(webSocket, life)
+        if (boardId !== TEST) return serve(setting, { webSocket, life, request, boardId, sendAway })
         // One frame, so that a proxy which only lets the handshake through is found out.
         webSocket.send(TEST)
         sendAway(webSocket, NORMAL, '')
       })
     }
     server.on('upgrade', upgrade)
-    const stopPinging = pingAll(sockets, setting.pingMs ?? PING_MS)
+    const stopPinging = pingAll(sockets, lives, setting.pingMs ?? PING_MS)
     return () => {
       server.off('upgrade', upgrade)
       stopPinging()
@@ -85,9 +92,18 @@ function refuse(socket: Duplex, status: string) {
 
 const NORMAL = 1000
 type SendAway = (webSocket: WebSocket, code: CloseCode | typeof NORMAL, reason: string) => void
+/** What shows whether somebody is still there. */
+type Life = {
+  readonly socket: Socket
+  /** Bytes, when it was last looked at. */
+  read: number
+  misses: number
+  /** Until then it may well be taking in what it was sent. */
+  busyUntil: number
+}
 type Opened = {
   readonly webSocket: WebSocket
-  readonly socket: Duplex
+  readonly life: Life
   readonly request: IncomingMessage
   readonly boardId: string
   readonly sendAway: SendAway
@@ -108,7 +124,8 @@ function serve(setting: AttachSetting, opened: Opened) {
   })
 }
 
-function transportOf({ webSocket, socket, sendAway }: Opened, backlogMost: number): Transport {
+function transportOf({ webSocket, life, sendAway }: Opened, backlogMost: number): Transport {
+  const { socket } = life
   let closing = false
   /** Bytes of a whole board that was asked for: they are not what a reader fails to read. */
   let asked = 0
@@ -132,8 +149,10 @@ function transportOf({ webSocket, socket, sendAway }: Opened, backlogMost: numbe
         if (asked > 0) return close(CLOSE.later, 'not reading')
         asked = frame.length
       }
-      if (frame.length > WORTH_COPYING) webSocket.send(frame, { binary: true })
-      else socket.write(wireOf(frame))
+      if (frame.length <= WORTH_COPYING) return void socket.write(wireOf(frame))
+      const now = performance.now()
+      life.busyUntil = Math.min(Math.max(now, life.busyUntil) + frame.length / SLOW_BYTES_A_MS, now + LONGEST_WAY_MS)
+      webSocket.send(frame, { binary: true })
     },
     sendShared(frame) {
       if (!takes()) return
@@ -153,17 +172,21 @@ function transportOf({ webSocket, socket, sendAway }: Opened, backlogMost: numbe
   }
 }
 
-/** A line whose other end vanished without a word is found out after two pings. */
-function pingAll(sockets: WebSocketServer, everyMs: number): () => void {
-  const silent = new WeakMap<WebSocket, number>()
+/**
+ * A line whose other end vanished without a word is found out after two pings. Whatever arrives is a sign of life: on a slow network an answer waits
+ * behind what its sender has to say, and behind the board that it is still being sent.
+ */
+function pingAll(sockets: WebSocketServer, lives: WeakMap<WebSocket, Life>, everyMs: number): () => void {
   const timer = setInterval(() => {
     for (const webSocket of sockets.clients) {
+      const life = lives.get(webSocket)
       // What it answers is not read while it is held.
-      if (webSocket.isPaused) continue
-      const misses = silent.get(webSocket)
-      if (misses === undefined) webSocket.on('pong', () => silent.set(webSocket, 0))
-      if ((misses ?? 0) >= 2) webSocket.terminate()
-      silent.set(webSocket, (misses ?? 0) + 1)
+      if (!life || webSocket.isPaused) continue
+      const { bytesRead } = life.socket
+      if (bytesRead > life.read || performance.now() < life.busyUntil) life.misses = 0
+      life.read = bytesRead
+      if (life.misses >= 2) webSocket.terminate()
+      life.misses++
       webSocket.ping()
     }
   }, everyMs)

@@ -1,5 +1,6 @@
 /** Lines whose other end does not answer any more. */
 import { spawn } from 'node:child_process'
+import { createConnection, createServer, type AddressInfo, type Socket } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
 import { DEFAULT_LIMITS } from '#server/sync/limits.ts'
 import { board, connect, note, person, startServer, textOf, until } from './support.ts'
@@ -45,3 +46,42 @@ test('a line that is held for what it sent too much is not taken for dead', asyn
   await until(() => busy.acknowledged === busy.sent, 'all is stored, seconds later')
   expect(busy.closed).toBeNull()
 })
+
+test('a line on which an answer takes minutes, there or back, is not taken for dead', async () => {
+  const server = await startServer({ pingMs: 100 })
+  const { id, facilitator } = await board(server)
+  const slow = await slowNetwork(server.port, 400_000)
+  // Offline for long: a board's worth in one message.
+  const writer = await connect({ ...server, port: slow }, id, facilitator)
+  writer.write(...Array.from({ length: 400 }, (_, n) => note(`n${n}`, 'x'.repeat(800))))
+  await until(() => writer.acknowledged === writer.sent, 'all is stored, many pings later', 20_000)
+  const joiner = await connect({ ...server, port: slow }, id, await person(server, 'Nadia', 'participant', id))
+  expect([joiner.content.elements.size >= 400, joiner.closed, writer.closed]).toEqual([true, null, null])
+})
+
+/** A port that leads to `to`, so many bytes a second each way. */
+async function slowNetwork(to: number, bytesPerSecond: number): Promise<number> {
+  const sockets = new Set<Socket>()
+  const server = createServer((near) => {
+    const far = createConnection(to, '127.0.0.1')
+    for (const [from, onto] of [
+      [near, far],
+      [far, near],
+    ] as const) {
+      sockets.add(from)
+      from.on('error', () => onto.destroy())
+      from.on('close', () => onto.destroy())
+      from.on('data', (data) => {
+        onto.write(data)
+        from.pause()
+        setTimeout(() => from.resume(), (data.length / bytesPerSecond) * 1_000)
+      })
+    }
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => {
+    server.close()
+    for (const socket of sockets) socket.destroy()
+  })
+  return (server.address() as AddressInfo).port
+}
