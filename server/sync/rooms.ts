@@ -130,16 +130,20 @@ export function createRooms(setting: RoomsSetting) {
     }
   }
 
+  async function lookAt(connection: Connection, boardId: string): Promise<void> {
+    const admission = await setting.admit(connection.member.sessionId, boardId)
+    if (!admission.ok) connection.close(admission.code, admission.reason)
+    // Writes silently ignored would let the client's document go its own way: it comes back with its new rights.
+    else if (admission.member.role !== connection.member.role) connection.close(CLOSE.restart, 'role changed')
+  }
+
   async function recheck(concerns: (member: Member, boardId: string) => boolean = () => true): Promise<void> {
     let looked = 0
     await everyRoom(async (room) => {
       for (const connection of [...room.connections]) {
         if (!connection.isOpen || !concerns(connection.member, room.boardId)) continue
         if (++looked % RECHECK_AT_ONCE === 0) await new Promise((resolve) => setImmediate(resolve))
-        const admission = await setting.admit(connection.member.sessionId, room.boardId)
-        if (!admission.ok) connection.close(admission.code, admission.reason)
-        // Writes silently ignored would let the client's document go its own way: it comes back with its new rights.
-        else if (admission.member.role !== connection.member.role) connection.close(CLOSE.restart, 'role changed')
+        await lookAt(connection, room.boardId)
       }
     })
   }
@@ -167,6 +171,8 @@ export function createRooms(setting: RoomsSetting) {
           room.leave(connection)
           release(boardId, slot)
         }
+        // Whose rights went while the room was awaited was nowhere to be told.
+        await lookAt(connection, boardId).catch(setting.report)
         return { receive: (frame) => inbox.receive(frame), leave: () => inbox.end(left) }
       } catch (error) {
         crowd.leave(boardId, connection)

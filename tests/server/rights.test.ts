@@ -225,3 +225,50 @@ test('a copy from before a restored backup gets nothing in and nothing out; who 
   await until(() => stranger.closed, 'it is closed')
   expect(stranger.closed?.code).toBe(4403)
 })
+
+test('who is taken out while the room is awaited does not get in', async () => {
+  const waits: (() => void)[] = []
+  const later = () => new Promise<void>((resolve) => waits.push(resolve))
+  let hold: 'load' | 'checkpoint' | null = null
+  const server = await startServer({
+    graceMs: 0,
+    wrapUpdates: (updates) => ({
+      ...updates,
+      load: (...asked) => (hold === 'load' ? later().then(() => updates.load(...asked)) : updates.load(...asked)),
+      checkpoint: (...asked) =>
+        hold === 'checkpoint' ? later().then(() => updates.checkpoint(...asked)) : updates.checkpoint(...asked),
+    }),
+  })
+  const { services } = server
+  for (const awaited of ['load', 'checkpoint'] as const) {
+    const { id, facilitator } = await board(server)
+    const nadia = await person(server, 'Nadia', 'participant', id)
+    const { programmeId } = (await services.boardRows.read(id))!
+    if (awaited === 'checkpoint') {
+      const lucie = await connect(server, id, facilitator)
+      lucie.write(note('a', 'to be compacted'))
+      await until(() => lucie.acknowledged === lucie.sent, 'it is stored')
+      lucie.leave()
+    } else await until(() => services.rooms.size === 0, 'nothing is open')
+    hold = awaited
+    if (awaited === 'checkpoint') await until(() => waits.length > 0, 'the room is being put away')
+    const late = new RawClient(server.port, `/sync/${id}`, nadia.cookie)
+    await until(() => late.open, 'the socket opens')
+    if (awaited === 'load') await until(() => waits.length > 0, 'the room is being loaded')
+    // Her frames are there, too.
+    await roundTripOf(late)
+    const taken = services.joining.removeMember(nadia.personId, programmeId)
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    hold = null
+    for (const go of waits.splice(0)) go()
+    await taken
+    await until(() => late.closed ?? late.answered, 'she is told')
+    expect([awaited, late.closed?.code, late.content.elements.size]).toEqual([awaited, 4403, 0])
+  }
+})
+
+const roundTripOf = ({ socket }: RawClient) =>
+  new Promise((resolve) => {
+    socket.once('pong', resolve)
+    socket.ping()
+  })

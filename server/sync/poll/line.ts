@@ -13,6 +13,8 @@ const LONGEST_POLL_MS = 25_000
 const GATHER_MS = 30
 /** Answers a second: people see what happens within two seconds. A few at once, for opening. */
 const [ANSWERS_PER_SECOND, ANSWERS_AT_ONCE] = [1, 4]
+/** An answer takes its time on a slow network, and its reader is not heard of meanwhile: bytes a millisecond. */
+const SLOW = 10
 /** A request held back for longer is taken for lost on the way. */
 const LONGEST_HOLD_MS = 20_000
 /** Bodies that wait for one another. An honest client sends one at a time. */
@@ -79,7 +81,7 @@ export class PollLine {
       const answer = () => {
         if (this.#timer) clearTimeout(this.#timer)
         this.#timer = this.#poll = null
-        this.#seenAt = performance.now()
+        this.#seenAt = performance.now() + this.#bytes / SLOW
         resolve(this.#toSay())
       }
       this.#poll = { answer, readyAt: performance.now() + this.#pace.take(1), dueAt: Infinity }

@@ -7,6 +7,7 @@ import type * as Y from 'yjs'
 import { UNTRACKED } from '#lib/board/origin.ts'
 import type { Peer, Presence } from '#lib/board/presence.ts'
 import { LocalCopy } from './localCopy.ts'
+import { waitForBoard } from './patience.ts'
 import { PresenceLine } from './presenceLine.ts'
 import { createSaving } from './saving.ts'
 import { Way } from './way.ts'
@@ -231,8 +232,11 @@ export class Connection {
       this.#noticed.add(notice)
       for (const listener of [...this.#noticeListeners]) listener(notice)
     }
+    const patience = waitForBoard(provider)
+    this.#ends.push(() => patience.end())
     provider.on('status', ({ status }) => {
       if (status === 'connecting') this.#sent = 0
+      if (status === 'connected') patience.opened()
       this.#tell()
     })
     provider.on('connection-close', (event) => {

@@ -11,8 +11,9 @@ const SEND_PAUSE = 400
 const BODY_BYTES = 512 << 10
 /** Pauses before a request is made again, milliseconds; after the last one the line is lost. */
 const AGAIN_AFTER = [300, 1_000, 3_000] as const
-/** Longer than the server ever waits. */
+/** Longer than the server ever waits, and what a body takes besides on a slow network: bytes a millisecond. */
 const PATIENCE = 40_000
+const SLOW = 10
 const LOST = 1006
 const TOO_LARGE = 4413
 const PAYLOAD_TOO_LARGE = 413
@@ -142,12 +143,14 @@ export class PollingSocket {
   async #post(path: string, body?: Uint8Array<ArrayBuffer>): Promise<Answer | 'too large' | null> {
     const given = new AbortController()
     const giveUp = () => given.abort()
-    const timer = setTimeout(giveUp, PATIENCE)
+    let timer = setTimeout(giveUp, PATIENCE + (body?.length ?? 0) / SLOW)
     this.#stop.signal.addEventListener('abort', giveUp)
     try {
       const response = await this.#fetch(this.#door + path, request(body, given.signal))
       if (response.status === PAYLOAD_TOO_LARGE) return 'too large'
       if (!response.ok) return null
+      clearTimeout(timer)
+      timer = setTimeout(giveUp, PATIENCE + Number(response.headers.get('content-length')) / SLOW)
       switch (response.headers.get('content-type')) {
         case 'application/json':
           return { json: (await response.json()) as Sent }
