@@ -65,9 +65,10 @@ export async function createServices(config: Config, surroundings: Surroundings 
   const [memberships, invitations, setup] = [membershipStore(db), invitationStore(db), setupStore(db)]
   const [attempts, snapshots, stored] = [attemptStore(db), snapshotStore(db), boardStore(db)]
   const sessions = sessionDoor(sessionStore(db), now)
-  await sessions.purge()
+  // What cannot be thrown away now is at the next start: nothing here keeps a server with a full disk from starting.
+  await sessions.purge().catch(report)
   const audit = auditDoor(auditStore(db), now, report)
-  await audit.purge()
+  await audit.purge().catch(report)
   const removals = createRemovals(audit.note, now)
 
   const updates = (surroundings.wrapUpdates ?? ((same) => same))(updateStore(db))
@@ -98,7 +99,7 @@ export async function createServices(config: Config, surroundings: Surroundings 
     rooms,
     admit: access.admit,
     async joined(boardId, member) {
-      await boards.used(boardId)
+      await boards.used(boardId).catch(report)
       await audit.joined(boardId, member.personId)
     },
     report,

@@ -7,6 +7,8 @@ export function migrate(db: Database.Database): void {
     throw new Error(
       `The database was written by a newer Canevas (version ${done}); this one knows ${MIGRATIONS.length}.`,
     )
+  // Nothing is written: a server has to start on a full disk as well.
+  if (done === MIGRATIONS.length) return
   db.transaction(() => {
     for (const sql of MIGRATIONS.slice(done)) db.exec(sql)
     db.pragma(`user_version = ${MIGRATIONS.length}`)

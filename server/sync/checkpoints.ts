@@ -6,6 +6,8 @@ import type { UpdateLog } from './updateLog.ts'
 
 const MOST_ROWS = 1_000
 const MOST_BYTES = 256 << 10
+/** After one that failed (a full disk): until then the log grows, and no edit pays for another attempt. */
+const AGAIN_AFTER_MS = 10_000
 /** A board is encoded to be weighed only when more than a fiftieth of its limit is in doubt. */
 const WORTH_MEASURING = 50
 
@@ -30,6 +32,7 @@ export class Checkpoints {
   /** What has come since the state was last encoded. */
   #sinceBytes: number
   #making: Promise<void> | null = null
+  #notBefore = 0
 
   constructor(setting: CheckpointsSetting, stored: StoredBoard) {
     this.#boardId = setting.boardId
@@ -50,6 +53,7 @@ export class Checkpoints {
     this.#rows++
     this.#logBytes += bytes
     this.#sinceBytes += bytes
+    if (performance.now() < this.#notBefore) return
     if (this.#rows > MOST_ROWS || this.#logBytes > Math.max(MOST_BYTES, this.#stateBytes / 2))
       this.make().catch(this.#report)
   }
@@ -71,7 +75,12 @@ export class Checkpoints {
 
   /** Safe at any time: the state may hold more than the log up to that number, never less. */
   make(): Promise<void> {
-    this.#making ??= this.#make().finally(() => (this.#making = null))
+    this.#making ??= this.#make()
+      .catch((error) => {
+        this.#notBefore = performance.now() + AGAIN_AFTER_MS
+        throw error
+      })
+      .finally(() => (this.#making = null))
     return this.#making
   }
 

@@ -1,18 +1,24 @@
 /** `kill -9` in the middle of edits: what was acknowledged, and what somebody else saw, is there afterwards. */
-import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
-import { expect, onTestFinished, test } from 'vitest'
-import { board, connect, note, person, startServer, temporaryFolder, until, type RawClient } from './support.ts'
-
-const CHILD = fileURLToPath(new URL('./child.ts', import.meta.url))
+import { expect, test } from 'vitest'
+import {
+  board,
+  connect,
+  note,
+  person,
+  startChild,
+  startServer,
+  temporaryFolder,
+  until,
+  type RawClient,
+} from './support.ts'
 
 test('kill -9 ten times under edits loses nothing acknowledged and nothing seen', { timeout: 240_000 }, async () => {
   const { dataDir, id, writers } = await prepared()
   const promised = new Set<string>()
   let written = 0
   for (let round = 0; round < 10; round++) {
-    const child = await start(dataDir)
+    const child = await startChild(dataDir)
     const writer = await connect(child, id, writers[0]!)
     const peer = await connect(child, id, writers[1]!)
     const there = peer.content.elements
@@ -32,7 +38,7 @@ test('kill -9 ten times under edits loses nothing acknowledged and nothing seen'
     writer.leave()
     peer.leave()
   }
-  const child = await start(dataDir)
+  const child = await startChild(dataDir)
   const after = await connect(child, id, writers[1]!)
   const { elements } = after.content
   const lost = [...promised].filter((name) => !elements.has(name))
@@ -45,7 +51,7 @@ test('kill -9 ten times under edits loses nothing acknowledged and nothing seen'
 
 test('SIGTERM under edits stores them, tells people to come back, and ends well (hocuspocus#738)', async () => {
   const { dataDir, id, writers } = await prepared()
-  const child = await start(dataDir)
+  const child = await startChild(dataDir)
   const writer = await connect(child, id, writers[0]!)
   for (let n = 0; n < 200; n++) writer.write(note(`n${n}`, `edit ${n}`))
   await until(() => writer.acknowledged > 1, 'the first are acknowledged')
@@ -53,7 +59,7 @@ test('SIGTERM under edits stores them, tells people to come back, and ends well 
   await once(child.process, 'exit')
   await until(() => writer.closed, 'the writer is told')
   expect([writer.closed?.code, child.process.exitCode]).toEqual([1012, 0])
-  const again = await start(dataDir)
+  const again = await startChild(dataDir)
   const back = await connect(again, id, writers[0]!, { doc: writer.doc })
   await until(() => back.acknowledged === back.sent, 'the rest is stored after coming back')
   const fresh = await connect(again, id, writers[1]!)
@@ -62,7 +68,7 @@ test('SIGTERM under edits stores them, tells people to come back, and ends well 
 
 test('SIGTERM while forty people write ends within ten seconds, tells each of them to come back, and loses nothing', async () => {
   const { dataDir, id, writers } = await prepared()
-  const child = await start(dataDir, { LIMIT_SOCKETS_PER_PERSON: '50' })
+  const child = await startChild(dataDir, { LIMIT_SOCKETS_PER_PERSON: '50' })
   const crowd = await Promise.all(Array.from({ length: 40 }, (_, n) => connect(child, id, writers[n % 2]!)))
   let written = 0
   const edits = setInterval(() => {
@@ -78,7 +84,7 @@ test('SIGTERM while forty people write ends within ten seconds, tells each of th
   await until(() => crowd.every((client) => client.closed), 'everybody is told')
   expect([child.process.exitCode, new Set(crowd.map((client) => client.closed?.code))]).toEqual([0, new Set([1012])])
   expect(seconds).toBeLessThan(10)
-  const again = await start(dataDir)
+  const again = await startChild(dataDir)
   const after = await connect(again, id, writers[1]!)
   // The first message that counts is the answer to the server's question.
   const promised = crowd.flatMap((client, n) => Array.from({ length: client.acknowledged - 1 }, (_, i) => `p${n}-${i}`))
@@ -94,18 +100,4 @@ async function prepared() {
   const writers = [facilitator, await person(server, 'Nadia', 'participant', id)]
   await server.stop()
   return { dataDir: server.dataDir, id, writers }
-}
-
-async function start(
-  dataDir: string,
-  env: Record<string, string> = {},
-): Promise<{ process: ChildProcess; port: number }> {
-  const child = spawn(process.execPath, [CHILD, dataDir], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, ...env },
-  })
-  // Whatever became of the test: a child that lives on keeps the run from ending.
-  onTestFinished(() => void child.kill('SIGKILL'))
-  const [line] = (await once(child.stdout!, 'data')) as [Buffer]
-  return { process: child, port: (JSON.parse(line.toString()) as { port: number }).port }
 }

@@ -1,11 +1,14 @@
 /** A real HTTP server with the real sockets and a real database in a temporary folder; only Kit's pages are missing. */
 import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
 import { WebSocket } from 'ws'
 import * as Y from 'yjs'
@@ -66,6 +69,23 @@ export async function startServer(
     }))
   onTestFinished(() => stop().catch(() => {}))
   return { services, port, origin: `http://127.0.0.1:${port}`, dataDir, faults, stop }
+}
+
+const CHILD = fileURLToPath(new URL('./child.ts', import.meta.url))
+
+/** In a process of its own, to be killed. */
+export async function startChild(
+  dataDir: string,
+  env: Record<string, string> = {},
+): Promise<{ process: ChildProcess; port: number }> {
+  const child = spawn(process.execPath, [CHILD, dataDir], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, ...env },
+  })
+  // Whatever became of the test: a child that lives on keeps the run from ending.
+  onTestFinished(() => void child.kill('SIGKILL'))
+  const [line] = (await once(child.stdout!, 'data')) as [Buffer]
+  return { process: child, port: (JSON.parse(line.toString()) as { port: number }).port }
 }
 
 /** Somebody with a session, and with a role on a board when one is named. */
