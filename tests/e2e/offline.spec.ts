@@ -1,7 +1,19 @@
 /** Without a network: a board that was opened here opens again from this device, and only for whom it was opened. */
 import Database from 'better-sqlite3'
 import { expect, type Browser, type Page } from '@playwright/test'
-import { boardOf, goOffline, ORIGIN, quickAdd, saved, tab, test, two } from './people.ts'
+import {
+  boardOf,
+  browserOf,
+  createBoard,
+  goOffline,
+  ORIGIN,
+  quickAdd,
+  saved,
+  signIn,
+  tab,
+  test,
+  two,
+} from './people.ts'
 
 const PAGES = 'canevas-pages-'
 
@@ -148,4 +160,17 @@ test('a copy that the browser takes away while the board is open loses no edit, 
   await expect(nadia.locator('[data-save="offline"]')).not.toContainText('gardée sur cet appareil')
   await nadia.context().setOffline(false)
   await expect(lucie.locator('.tray li')).toHaveCount(3)
+})
+
+test('a page of before a deploy says that it has to be reloaded, where its files are gone', async ({ browser }) => {
+  const page = await browserOf(browser, { serviceWorkers: 'block' })
+  await signIn(page)
+  await createBoard(page, 'Mis à jour entre-temps')
+  await page.route('**/_app/immutable/**', (route) => route.fulfill({ status: 404 }))
+  const versions = page.getByRole('button', { name: 'Versions', exact: true })
+  await versions.click()
+  await expect(page.locator('.toast').first()).toContainText('Le serveur ne répond pas')
+  await page.route('**/_app/version.json', (route) => route.fulfill({ json: { version: 'next' } }))
+  await versions.click()
+  await expect(page.locator('.toast').last()).toContainText('Rechargez la page')
 })

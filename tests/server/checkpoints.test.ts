@@ -72,6 +72,25 @@ test('a state that reads back with more or less than its document takes the plac
   expect(asked).toEqual(['checkpoint', 'checkpoint'])
 })
 
+test('a checkpoint that cannot be stored is not tried anew with every edit', async () => {
+  const doc = new Y.Doc()
+  let tries = 0
+  const log = {
+    checkpoint: () => {
+      tries++
+      return Promise.reject(new Error('database or disk is full'))
+    },
+  } as Partial<UpdateLog> as UpdateLog
+  const nothing = { checkpoint: null, rows: [], upTo: 0, clients: new Map<number, string>(), unreadable: 0 }
+  const checkpoints = new Checkpoints({ boardId: 'b', doc, log, figures: createFigures(), report: () => {} }, nothing)
+  for (let seq = 1; seq <= 1_100; seq++) {
+    checkpoints.committed(seq, 10)
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  expect(tries).toBe(1)
+  await expect(checkpoints.make()).rejects.toThrow('full')
+})
+
 test('a log compacted twice at once is one checkpoint, and one that comes late brings nothing older back (y/hub Y6.2)', async () => {
   const server = await startServer({ graceMs: 1 })
   const { id, facilitator } = await board(server)
