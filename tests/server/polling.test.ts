@@ -1,6 +1,6 @@
 /** The board's frames over HTTP long polls, with the browser's own `PollingSocket` under an unmodified y-websocket. */
 import * as encoding from 'lib0/encoding'
-import { onTestFinished, expect, test } from 'vitest'
+import { onTestFinished, expect, test, vi } from 'vitest'
 import { WebsocketProvider } from 'y-websocket'
 import * as Y from 'yjs'
 import { read, write } from '#lib/board/layout.ts'
@@ -288,6 +288,51 @@ test('who stays away is gone, who leaves is gone at once, and a person has so ma
   const lines = []
   for (let i = 0; i <= 10; i++) lines.push(await (await post(server, facilitator, `${id}/poll`)).json())
   expect(lines.at(-1)).toEqual({ code: 1013, reason: 'person' })
+})
+
+test('who takes long to be told much has not stayed away', async () => {
+  const server = await startServer({ silenceMs: 300 })
+  const { id, facilitator } = await board(server)
+  const lucie = await connect(server, id, facilitator)
+  lucie.write(note('long', 'x'.repeat(60_000)))
+  await until(() => lucie.acknowledged === lucie.sent, 'it is stored')
+  const nadia = await person(server, 'Nadia', 'participant', id)
+  const line = await lineOf(server, id, nadia)
+  await post(server, nadia, `${id}/poll/${line}/up?first=1`, body(new Uint8Array([0, 0, 1, 0])))
+  const told = new Uint8Array(await (await post(server, nadia, `${id}/poll/${line}/down?after=0`)).arrayBuffer())
+  expect(told.length).toBeGreaterThan(60_000)
+  await new Promise((resolve) => setTimeout(resolve, 1_500))
+  const again = await post(server, nadia, `${id}/poll/${line}/down?after=0`)
+  expect(again.headers.get('content-type')).toBe('application/octet-stream')
+})
+
+test('an answer that comes slowly is waited for, and one that does not come is not', async () => {
+  vi.useFakeTimers()
+  onTestFinished(() => void vi.useRealTimers())
+  const asked: string[] = []
+  let bytes = 0
+  const answer: Fetch = async (to, init) => {
+    asked.push(String(to).replace(/.*poll/, ''))
+    const json = new Headers({ 'content-type': 'application/json' })
+    if (!String(to).includes('/down')) return { ok: true, headers: json, json: async () => ({ line: 'x' }) } as Response
+    const headers = new Headers({ 'content-type': 'application/octet-stream', 'content-length': String(bytes) })
+    const arrayBuffer = () =>
+      new Promise<ArrayBuffer>((resolve, reject) => {
+        setTimeout(() => resolve(new ArrayBuffer(0)), bytes > 0 ? 90_000 : 1e9)
+        init!.signal!.addEventListener('abort', () => reject(new Error('given up')))
+      })
+    return { ok: true, headers, arrayBuffer } as Response
+  }
+  const times = async (of: number) => {
+    asked.length = 0
+    bytes = of
+    const socket = new PollingSocket('ws://127.0.0.1/sync/b', [], answer)
+    await vi.advanceTimersByTimeAsync(80_000)
+    socket.close()
+    return asked.filter((to) => to.includes('/down')).length
+  }
+  expect(await times(800_000)).toBe(1)
+  expect(await times(0)).toBeGreaterThan(1)
 })
 
 test('a poll that is cut keeps what it was to be told', async () => {
