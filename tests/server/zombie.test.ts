@@ -48,9 +48,9 @@ test('a line that is held for what it sent too much is not taken for dead', asyn
 })
 
 test('a line on which an answer takes minutes, there or back, is not taken for dead', async () => {
-  const server = await startServer({ pingMs: 100 })
+  const server = await startServer({ pingMs: 300 })
   const { id, facilitator } = await board(server)
-  const slow = await slowNetwork(server.port, 400_000)
+  const slow = await slowNetwork(server.port, 150_000)
   // Offline for long: a board's worth in one message.
   const writer = await connect({ ...server, port: slow }, id, facilitator)
   writer.write(...Array.from({ length: 400 }, (_, n) => note(`n${n}`, 'x'.repeat(800))))
