@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { columnX, CARD, type Rect } from '#lib/domain/geometry.ts'
+import { columnX, CARD, zoneX, type Rect } from '#lib/domain/geometry.ts'
 import { distanceToPath, straight, treePaths } from './routing.ts'
 
 const card = (column: 'activity' | 'output' | 'short' | 'medium' | 'long', y: number): Rect => ({
@@ -38,6 +38,60 @@ test('an arrow over several columns passes between the cards, never behind one',
     for (const [id, rect] of rects)
       if (id !== 'from' && id !== 'to')
         expect(x > rect.x && x < rect.x + rect.w && y > rect.y && y < rect.y + rect.h, `${id} at ${x},${y}`).toBe(false)
+})
+
+const ZONES = 520
+const inZone = (zone: 'negative' | 'surprise' | 'parked', place: number): Rect => ({
+  x: zoneX(zone) + 6 + place * (CARD.width + 6),
+  y: ZONES + 60,
+  w: CARD.width,
+  h: 60,
+})
+
+test('cards in the zones under the columns change no arrow between the columns', () => {
+  const rects = new Map([
+    ['action', card('activity', 0)],
+    ['output', card('output', 200)],
+    ['soon', card('short', 0)],
+    ['late', card('long', 100)],
+  ])
+  const edges = [
+    { id: '1', from: 'action', to: 'output' },
+    { id: '2', from: 'output', to: 'soon' },
+    { id: '3', from: 'action', to: 'late' },
+  ]
+  const zones = (['negative', 'surprise', 'parked'] as const).flatMap((zone) =>
+    [0, 1].map((place) => [`${zone}${place}`, inZone(zone, place)] as const),
+  )
+  expect(treePaths(edges, new Map([...rects, ...zones]), ZONES)).toEqual(treePaths(edges, rects))
+})
+
+test('an arrow to or from a card in a zone passes behind no other card', () => {
+  const rects = new Map<string, Rect>([
+    ...(['activity', 'output', 'short', 'medium', 'long'] as const).flatMap((column) =>
+      [0, 80, 160, 400].map((y) => [`${column}${y}`, card(column, y)] as const),
+    ),
+    ...(['negative', 'surprise', 'parked'] as const).flatMap((zone) =>
+      [0, 1].map((place) => [`${zone}${place}`, inZone(zone, place)] as const),
+    ),
+  ])
+  const pairs = [
+    ['output80', 'negative0'],
+    ['long0', 'negative1'],
+    ['negative0', 'long160'],
+    ['parked1', 'short400'],
+    ['negative0', 'parked1'],
+  ] as const
+  for (const [from, to] of pairs) {
+    const path = treePaths([{ id: 'l', from, to }], rects, ZONES).get('l')!
+    for (const [x, y] of along(path))
+      for (const [id, rect] of rects)
+        if (id !== from && id !== to)
+          expect(
+            x > rect.x && x < rect.x + rect.w && y > rect.y && y < rect.y + rect.h,
+            `${from} → ${to}: ${id} at ${x},${y}`,
+          ).toBe(false)
+  }
 })
 
 test('arrows of one side leave at different heights, in the order of their ends', () => {

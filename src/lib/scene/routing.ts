@@ -23,18 +23,27 @@ function edgeTowards(rect: Rect, target: Point): Point {
 }
 
 export type TreeEdge = { readonly id: Id; readonly from: Id; readonly to: Id }
-type Side = 'left' | 'right'
+type Side = 'left' | 'right' | 'top'
 
-/** Paths for all arrows of the tree. `columns`: the rectangles of each column, by x. */
-export function treePaths(edges: readonly TreeEdge[], rects: ReadonlyMap<Id, Rect>): ReadonlyMap<Id, Path> {
-  const columns = byColumn(rects.values())
-  const ports = spreadPorts(edges, rects)
+/** Paths for all arrows of the tree. Cards from `zonesTop` down stand in the zones under the columns, where they are in nobody's way. */
+export function treePaths(
+  edges: readonly TreeEdge[],
+  rects: ReadonlyMap<Id, Rect>,
+  zonesTop = Infinity,
+): ReadonlyMap<Id, Path> {
+  const inZone = (rect: Rect) => rect.y >= zonesTop
+  const columns = byColumn([...rects.values()].filter((rect) => !inZone(rect)))
+  const ports = spreadPorts(edges, rects, inZone)
   const out = new Map<Id, Path>()
   for (const edge of edges) {
     const [from, to] = [rects.get(edge.from), rects.get(edge.to)]
     if (!from || !to) continue
     const [a, b] = [ports.get(`${edge.id}>`)!, ports.get(`${edge.id}<`)!]
-    out.set(edge.id, from.x === to.x ? loop(a, b) : through(a, b, between(columns, from, to)))
+    const [up, down] = [inZone(from), inZone(to)]
+    if (up && down) out.set(edge.id, over(a, b))
+    else if (up) out.set(edge.id, rise(a, b, b[0] - GUTTER, zonesTop - LANE))
+    else if (down) out.set(edge.id, reversed(rise(b, a, a[0] + GUTTER, zonesTop - LANE)))
+    else out.set(edge.id, from.x === to.x ? loop(a, b) : through(a, b, between(columns, from, to)))
   }
   return out
 }
@@ -56,25 +65,32 @@ const between = (columns: readonly Column[], from: Rect, to: Rect): readonly Col
 }
 
 /** Where each arrow leaves and enters: the arrows of one side share its height, in the order of their other ends. */
-function spreadPorts(edges: readonly TreeEdge[], rects: ReadonlyMap<Id, Rect>): ReadonlyMap<string, Point> {
+function spreadPorts(
+  edges: readonly TreeEdge[],
+  rects: ReadonlyMap<Id, Rect>,
+  inZone: (rect: Rect) => boolean,
+): ReadonlyMap<string, Point> {
   const sides = new Map<string, { key: string; rect: Rect; side: Side; other: number }[]>()
   const add = (key: string, id: Id, rect: Rect, side: Side, other: Rect) => {
     const name = `${id} ${side}`
-    sides.set(name, [...(sides.get(name) ?? []), { key, rect, side, other: other.y + other.h / 2 }])
+    const [x, y] = centreOf(other)
+    sides.set(name, [...(sides.get(name) ?? []), { key, rect, side, other: side === 'top' ? x : y }])
   }
   for (const edge of edges) {
     const [from, to] = [rects.get(edge.from), rects.get(edge.to)]
     if (!from || !to) continue
-    add(`${edge.id}>`, edge.from, from, from.x <= to.x ? 'right' : 'left', to)
-    add(`${edge.id}<`, edge.to, to, from.x < to.x ? 'left' : 'right', from)
+    const [up, down] = [inZone(from), inZone(to)]
+    add(`${edge.id}>`, edge.from, from, up ? 'top' : down || from.x <= to.x ? 'right' : 'left', to)
+    add(`${edge.id}<`, edge.to, to, down ? 'top' : up || from.x < to.x ? 'left' : 'right', from)
   }
   const ports = new Map<string, Point>()
   for (const list of sides.values()) {
     list.sort((p, q) => p.other - q.other)
     const step = Math.min(9, (list[0]!.rect.h - 22) / list.length)
     list.forEach(({ key, rect, side }, i) => {
-      const y = rect.y + rect.h / 2 + (i - (list.length - 1) / 2) * step
-      ports.set(key, [side === 'right' ? rect.x + rect.w : rect.x, y])
+      const away = (i - (list.length - 1) / 2) * step
+      const [x, y] = centreOf(rect)
+      ports.set(key, side === 'top' ? [x + away, rect.y] : [side === 'right' ? rect.x + rect.w : rect.x, y + away])
     })
   }
   return ports
@@ -84,6 +100,43 @@ function spreadPorts(edges: readonly TreeEdge[], rects: ReadonlyMap<Id, Rect>): 
 function loop([x1, y1]: Point, [x2, y2]: Point): Path {
   const out = Math.min(COLUMN_GAP * 0.75, 26 + Math.abs(y2 - y1) * 0.12)
   return [x1, y1, x1 + out, y1, x2 + out, y2, x2, y2]
+}
+
+/** The middle of the space between two columns, and how far above the zones an arrow turns into it. */
+const GUTTER = COLUMN_GAP / 2
+const LANE = 24
+
+/** From the top of a card in a zone, below the columns to the gutter, and up it to a card's side. */
+function rise([x1, y1]: Point, [x2, y2]: Point, gutter: number, lane: number): Path {
+  const pull = Math.max(30, (y1 - lane) * 0.7)
+  return [
+    x1,
+    y1,
+    x1,
+    y1 - pull,
+    gutter,
+    lane + pull,
+    gutter,
+    lane,
+    gutter,
+    lane + (y2 - lane) * 0.6,
+    gutter,
+    y2,
+    x2,
+    y2,
+  ]
+}
+
+/** Between two cards of the zones: over those between them. */
+function over([x1, y1]: Point, [x2, y2]: Point): Path {
+  const top = Math.min(y1, y2) - 50
+  return [x1, y1, x1, top, x2, top, x2, y2]
+}
+
+function reversed(path: Path): Path {
+  const out: number[] = []
+  for (let i = path.length - 2; i >= 0; i -= 2) out.push(path[i]!, path[i + 1]!)
+  return out
 }
 
 const CLEAR = 10

@@ -14,6 +14,7 @@ import {
   SQUASH,
   union,
   zoneRects,
+  zonesTop,
   type Rect,
   type Ring,
   type TreeZone,
@@ -51,6 +52,7 @@ const tree: View = (content, words) => {
   const paths = treePaths(
     linksOf(content, 'causal').map(({ id, fromId, toId }) => ({ id, from: fromId, to: toId })),
     rects,
+    zonesTop(content),
   )
   return scene(
     boxes,

@@ -35,6 +35,16 @@ describe('several cards placed at once', () => {
     expect(clear(free, 'stakeholders', ids)).toBe(true)
   })
 
+  test('stakeholders on one ring, or near others’ values, stand clear of one another and of those that are there', () => {
+    const many = Array.from({ length: 12 }, (_, i) => `s${i}`)
+    const before = board(...many.map((id): NewElement => ({ id, is: 'stakeholder', text: `Partie prenante ${id}` })))
+    const some = placed(before, many.slice(0, 5), { circle: 3, values: { power: 3, interest: 3 } })
+    const after = placed(some, many.slice(5), { circle: 3, values: { power: 3, interest: 4 } })
+    for (const view of ['circles', 'influence'] as const) expect(clear(after, view, many), view).toBe(true)
+    const alone = placed(after, ['s0'], { circle: 2, values: { power: 3, interest: 4 } })
+    for (const view of ['circles', 'influence'] as const) expect(clear(alone, view, many), view).toBe(true)
+  })
+
   test('effects go to one column or zone, and take its value', () => {
     const before = board(...ids.map((id): NewElement => ({ id, is: 'effect', text: id })))
     const inColumn = placed(before, ids, { column: 'medium' })

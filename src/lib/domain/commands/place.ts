@@ -2,14 +2,14 @@
 import { Steps } from '../apply.ts'
 import type { Change } from '../change.ts'
 import { placementKey, type Content, type Id, type Point } from '../content.ts'
-import { centredAt, pointOfValues, sizeOf, TREE_ZONES, type Rect, type Ring, type TreeZone } from '../geometry.ts'
+import { centredAt, pointOfValues, sizeOf, TREE_ZONES, type Ring, type TreeZone } from '../geometry.ts'
 import type { Element, ElementKind, ElementOf } from '../schema/element.ts'
 import type { HORIZONS } from '../schema/enums.ts'
 import { freeSpot, placeInColumn } from './create.ts'
 import { setField } from './edit.ts'
 import { spotIn } from './frames.ts'
 import { dropAt, placeAtValues, placeInHorizon, placeInTreeZone } from './move.ts'
-import { takePlace } from './tidy.ts'
+import { freeOffset, freeRingPlace } from './tidy.ts'
 
 const PLACEABLE_KINDS: readonly ElementKind[] = ['stakeholder', 'activity', 'output', 'effect', 'note']
 
@@ -35,19 +35,18 @@ export type Place = {
 
 export function placeCards(content: Content, ids: readonly Id[], place: Place): readonly Change[] {
   const steps = new Steps(content)
-  const taken: Rect[] = []
   for (const id of ids) {
     const element = steps.content.elements.get(id)
-    if (element) steps.take(placeCard(steps.content, element, place, taken))
+    if (element) steps.take(placeCard(steps.content, element, place))
   }
   return steps.changes
 }
 
-function placeCard(content: Content, element: Element, place: Place, taken: Rect[]): readonly Change[] {
+function placeCard(content: Content, element: Element, place: Place): readonly Change[] {
   const { id } = element
   switch (element.is) {
     case 'stakeholder':
-      return placeStakeholder(content, element, place, taken)
+      return placeStakeholder(content, element, place)
     case 'effect':
       if (!place.column) return []
       return isZone(place.column)
@@ -71,20 +70,29 @@ const isZone = (column: string): column is TreeZone => (TREE_ZONES as readonly s
 
 type Stakeholder = ElementOf<'stakeholder'>
 
-function placeStakeholder(content: Content, element: Stakeholder, place: Place, taken: Rect[]): readonly Change[] {
+function placeStakeholder(content: Content, element: Stakeholder, place: Place): readonly Change[] {
   const { circle, values, free, near } = place
   return [
-    ...(circle && circle !== element.circle ? setField(content, 'elements', element.id, 'circle', circle) : []),
+    ...(circle && circle !== element.circle ? onRing(content, element, circle) : []),
     ...(values && (values.power !== element.power || values.interest !== element.interest)
-      ? atValues(element, values, taken)
+      ? atValues(content, element, values)
       : []),
     ...(free ? dropAt(content, 'stakeholders', element, freeSpot(content, 'stakeholders', near, element.text)) : []),
   ]
 }
 
-/** On its values, or beside the cards that were put there with it. */
-function atValues(element: Stakeholder, values: NonNullable<Place['values']>, taken: Rect[]): readonly Change[] {
-  const point = takePlace(centredAt(pointOfValues(values.power, values.interest), sizeOf(element)), taken)
+function onRing(content: Content, element: Stakeholder, circle: Ring): readonly Change[] {
+  const key = placementKey('circles', element.id)
+  return [
+    ...setField(content, 'elements', element.id, 'circle', circle),
+    { do: 'patch', root: 'placements', key, point: freeRingPlace(content, circle, element) },
+  ]
+}
+
+/** On its values, or beside the cards that are there. */
+function atValues(content: Content, element: Stakeholder, values: NonNullable<Place['values']>): readonly Change[] {
+  const home = centredAt(pointOfValues(values.power, values.interest), sizeOf(element))
+  const point = freeOffset(content, element, home)
   const key = placementKey('influence', element.id)
   return [
     ...placeAtValues(element.id, values),

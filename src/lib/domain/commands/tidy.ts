@@ -21,6 +21,7 @@ import {
   pointOfValues,
   pointOnRing,
   rectsOf,
+  ringPlaceOf,
   RINGS,
   ROW_GAP,
   sizeOf,
@@ -28,7 +29,9 @@ import {
   waits,
   type Column,
   type Rect,
+  type Ring,
   type RingPlace,
+  type Size,
 } from '../geometry.ts'
 import type { Element } from '../schema/element.ts'
 
@@ -60,24 +63,42 @@ function tidyCircles(content: Content): readonly Change[] {
     const cards = elementsOf(content, 'stakeholder').filter(({ circle }) => circle === ring)
     return cards.map((element, i): Change => {
       const key = placementKey('circles', element.id)
-      const [w, h] = sizeOf(element)
-      const rectFor = (place: RingPlace): Rect => {
-        const [x, y] = pointOnRing(ring, place)
-        return { x: x - w / 2, y: y - h / 2, w, h }
-      }
       // Those that nobody placed spread over the whole ring.
-      const wanted = content.placements.get(key) ?? [((i + 0.5) * 360) / cards.length, 0.5]
-      const away = (angle: number) => Math.min(Math.abs(angle - wanted[0]), 360 - Math.abs(angle - wanted[0]))
-      const tries = ANGLES.flatMap((angle) => OUT.map((out): RingPlace => [angle, out])).sort(
-        (a, b) => away(a[0]) - away(b[0]) || OUT.indexOf(a[1] as 0.5) - OUT.indexOf(b[1] as 0.5),
-      )
-      const isFree = (place: RingPlace) => !taken.some((other) => overlap(rectFor(place), other, GAP))
-      const point = [wanted, ...tries].find(isFree) ?? wanted
-      taken.push(rectFor(point))
+      const wanted = content.placements.get(key) ?? ([((i + 0.5) * 360) / cards.length, 0.5] as const)
+      const point = takeRingPlace(ring, wanted, sizeOf(element), taken)
       return { do: 'patch', root: 'placements', key, point }
     })
   })
 }
+
+/** The place nearest to the one that is wanted where a card stands clear of those that took theirs before it. */
+function takeRingPlace(ring: Ring, wanted: RingPlace, [w, h]: Size, taken: Rect[]): RingPlace {
+  const rectFor = (place: RingPlace): Rect => {
+    const [x, y] = pointOnRing(ring, place)
+    return { x: x - w / 2, y: y - h / 2, w, h }
+  }
+  const away = (angle: number) => Math.min(Math.abs(angle - wanted[0]), 360 - Math.abs(angle - wanted[0]))
+  const tries = ANGLES.flatMap((angle) => OUT.map((out): RingPlace => [angle, out])).sort(
+    (a, b) => away(a[0]) - away(b[0]) || OUT.indexOf(a[1] as 0.5) - OUT.indexOf(b[1] as 0.5),
+  )
+  const isFree = (place: RingPlace) => !taken.some((other) => overlap(rectFor(place), other, GAP))
+  const point = [wanted, ...tries].find(isFree) ?? wanted
+  taken.push(rectFor(point))
+  return point
+}
+
+/** A card's place on a ring beside the cards that are there. */
+export function freeRingPlace(content: Content, ring: Ring, element: Element): RingPlace {
+  const wanted = ringPlaceOf(element.id, content.placements.get(placementKey('circles', element.id)))
+  return takeRingPlace(ring, wanted, sizeOf(element), [...RING_NAMES, ...others(content, 'circles', element.id)])
+}
+
+/** How far from its point a card stands clear of the cards around it; null: on it. */
+export const freeOffset = (content: Content, element: Element, home: Rect): Point | null =>
+  takePlace(home, others(content, 'influence', element.id))
+
+const others = (content: Content, view: ViewId, but: Id): Rect[] =>
+  [...rectsOf(content, view)].filter(([id]) => id !== but).map(([, rect]) => rect)
 
 // ── Libre: what a group placed by hand stays; what waits comes below, by kind ──
 
@@ -114,7 +135,7 @@ function tidyInfluence(content: Content): readonly Change[] {
 }
 
 /** How far from its point a card stands clear of those that took a place before it; null: on it. */
-export function takePlace(home: Rect, taken: Rect[]): Point | null {
+function takePlace(home: Rect, taken: Rect[]): Point | null {
   const rect = tries(home).find((candidate) => !taken.some((other) => overlap(candidate, other, GAP))) ?? home
   taken.push(rect)
   return rect === home ? null : [Math.round(rect.x - home.x), Math.round(rect.y - home.y)]
