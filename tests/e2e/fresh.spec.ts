@@ -50,7 +50,7 @@ test('on a phone a note goes into a zone, and an effect says for whom', async ({
   await page.setViewportSize({ width: 390, height: 844 })
   await page.goto(`/b/${board}`)
   await tab(page, 'Liste')
-  await page.getByLabel('Ajouter une fiche').fill('Un local partagé')
+  await page.getByLabel('Votre idée').fill('Un local partagé')
   await page.keyboard.press('Enter')
   await page.getByRole('button', { name: 'Placer dans… : Un local partagé' }).click()
   await page.getByLabel('Dans quelle zone ?').selectOption('Parking à idées')

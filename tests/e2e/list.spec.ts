@@ -124,6 +124,24 @@ test('several cards are set, merged and removed at once, questions too', async (
   await page.context().close()
 })
 
+test('relating a card that was searched for keeps the search, the place and the focus', async ({ browser }) => {
+  const page = await browserOf(browser)
+  await demo(page)
+  const search = page.getByLabel('Chercher dans la liste')
+  await search.fill('Structures membres')
+  await page.getByRole('button', { name: 'Structures membres du pôle (9)', exact: true }).press('Enter')
+  const relate = page.getByRole('button', { name: 'Relier à… : Structures membres du pôle (9)' })
+  await relate.press('Enter')
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Chercher une fiche').fill('Une filière locale')
+  await page.keyboard.press('Enter')
+  await expect(dialog).toHaveCount(0)
+  await expect(page.getByText(/est concernée par « Une filière locale/).first()).toBeVisible()
+  await expect(search).toHaveValue('Structures membres')
+  await expect(relate).toBeFocused()
+  await expect(relate).toBeInViewport()
+})
+
 test('several arrows are said to be fragile, then removed, as one step each', async ({ browser }) => {
   const page = await browserOf(browser)
   await demo(page)

@@ -5,7 +5,7 @@ import { byOrder, type Content } from '../content.ts'
 import { blankDossier } from '../schema/dossier.ts'
 import { align, distribute, resize, toBack, toFront, withContents } from './arrange.ts'
 import { copy, parseClip, paste, pasteLines, wordsOf } from './clipboard.ts'
-import { drawStroke, simplify } from './draw.ts'
+import { drawStroke, placeImage, simplify } from './draw.ts'
 
 const note = (id: string, [x, y]: readonly [number, number], more = {}): readonly Change[] => [
   {
@@ -79,6 +79,13 @@ test('to the front and to the back change the order and keep it among those move
   expect(inOrder(applyChanges(content, toFront(content, first)))).toEqual([before[2], ...first])
   const last = before.slice(1)
   expect(inOrder(applyChanges(content, toBack(content, last)))).toEqual([...last, before[0]])
+})
+
+test('a picture is placed behind the cards that lie there; what is written later lies on it', () => {
+  const content = board(note('a', [0, 0]), note('b', [40, 40]))
+  const picture = { hash: 'h', text: 'Carte', size: [600, 400], at: [50, 50] } as const
+  const after = applyChanges(content, placeImage(content, 'ideas', { id: 'i', by: null }, picture))
+  expect([...after.elements.values()].sort(byOrder).map(({ id }) => id)).toEqual(['i', 'a', 'b'])
 })
 
 test('resizing writes the size and the corner together', () => {

@@ -2,7 +2,7 @@
 import type { Change, NewElement } from '../change.ts'
 import { placementKey, type Content, type Id, type Point, type ViewId } from '../content.ts'
 import type { Rect } from '../geometry.ts'
-import { keysAtEnd } from '../order.ts'
+import { keysAtEnd, keysAtStart } from '../order.ts'
 import type { PEN_COLOURS, PEN_WIDTHS } from '../schema/enums.ts'
 import { LONGEST_STROKE } from '../schema/free.ts'
 
@@ -28,7 +28,7 @@ export function drawFrame(content: Content, view: ViewId, made: Made, { x, y, w,
   return put(content, view, { ...made, is: 'frame', text: '', size }, [Math.round(x), Math.round(y)])
 }
 
-/** A picture whose bytes the server holds, with its middle at a point. */
+/** A picture whose bytes the server holds, with its middle at a point: behind the cards, so that it hides nobody's. */
 export function placeImage(
   content: Content,
   view: ViewId,
@@ -36,12 +36,12 @@ export function placeImage(
   { hash, text, size, at }: { hash: string; text: string; size: readonly [number, number]; at: Point },
 ): readonly Change[] {
   const corner: Point = [Math.round(at[0] - size[0] / 2), Math.round(at[1] - size[1] / 2)]
-  return put(content, view, { ...made, is: 'image', text, hash, size }, corner)
+  return put(content, view, { ...made, is: 'image', text, hash, size }, corner, keysAtStart)
 }
 
-function put(content: Content, view: ViewId, record: NewElement, point: Point): readonly Change[] {
+function put(content: Content, view: ViewId, record: NewElement, point: Point, keys = keysAtEnd): readonly Change[] {
   return [
-    { do: 'put', root: 'elements', record: { ...record, order: keysAtEnd(content)[0]! } },
+    { do: 'put', root: 'elements', record: { ...record, order: keys(content)[0]! } },
     { do: 'patch', root: 'placements', key: placementKey(view, record.id), point },
   ]
 }
