@@ -45,6 +45,17 @@ describe('several cards placed at once', () => {
     for (const view of ['circles', 'influence'] as const) expect(clear(alone, view, many), view).toBe(true)
   })
 
+  test('on a ring that is full no card hides another', () => {
+    const many = Array.from({ length: 16 }, (_, i) => `s${i}`)
+    const before = board(...many.map((id): NewElement => ({ id, is: 'stakeholder', text: id })))
+    const all = rects(placed(before, many, { circle: 2 }), 'circles', many)
+    for (const [i, a] of all.entries())
+      for (const b of all.slice(0, i)) {
+        const [across, down] = [a.w - Math.abs(a.x - b.x), a.h - Math.abs(a.y - b.y)]
+        expect(Math.max(0, across) * Math.max(0, down)).toBeLessThan((a.w * a.h) / 2)
+      }
+  })
+
   test('effects go to one column or zone, and take its value', () => {
     const before = board(...ids.map((id): NewElement => ({ id, is: 'effect', text: id })))
     const inColumn = placed(before, ids, { column: 'medium' })

@@ -82,10 +82,28 @@ function takeRingPlace(ring: Ring, wanted: RingPlace, [w, h]: Size, taken: Rect[
     (a, b) => away(a[0]) - away(b[0]) || OUT.indexOf(a[1] as 0.5) - OUT.indexOf(b[1] as 0.5),
   )
   const isFree = (place: RingPlace) => !taken.some((other) => overlap(rectFor(place), other, GAP))
-  const point = [wanted, ...tries].find(isFree) ?? wanted
+  const places = [wanted, ...tries]
+  const point = places.find(isFree) ?? leastHidden(places, (place) => covered(rectFor(place), taken))
   taken.push(rectFor(point))
   return point
 }
+
+/** A ring that is full: what covers others least. */
+function leastHidden(places: readonly RingPlace[], cost: (place: RingPlace) => number): RingPlace {
+  let [best, least] = [places[0]!, Infinity]
+  for (const place of places) {
+    const here = cost(place)
+    if (here < least) [best, least] = [place, here]
+  }
+  return best
+}
+
+const covered = (rect: Rect, others: readonly Rect[]): number =>
+  others.reduce((sum, other) => {
+    const across = Math.min(rect.x + rect.w, other.x + other.w) - Math.max(rect.x, other.x)
+    const down = Math.min(rect.y + rect.h, other.y + other.h) - Math.max(rect.y, other.y)
+    return sum + Math.max(0, across) * Math.max(0, down)
+  }, 0)
 
 /** A card's place on a ring beside the cards that are there. */
 export function freeRingPlace(content: Content, ring: Ring, element: Element): RingPlace {
