@@ -2,10 +2,11 @@ import { describe, expect, test } from 'vitest'
 import { applyChanges, blankContent } from '../apply.ts'
 import type { NewElement } from '../change.ts'
 import type { Content, ViewId } from '../content.ts'
-import { columnX, overlap, rectOf, waits } from '../geometry.ts'
+import { centreOf, columnX, overlap, PLANE, rectOf, waits } from '../geometry.ts'
 import { blankDossier } from '../schema/dossier.ts'
 import { frameAround } from './frames.ts'
 import { mayPlace, placeCards, type Place } from './place.ts'
+import { tidy } from './tidy.ts'
 
 const near = [0, 0] as const
 const board = (...records: NewElement[]): Content =>
@@ -43,6 +44,18 @@ describe('several cards placed at once', () => {
     for (const view of ['circles', 'influence'] as const) expect(clear(after, view, many), view).toBe(true)
     const alone = placed(after, ['s0'], { circle: 2, values: { power: 3, interest: 4 } })
     for (const view of ['circles', 'influence'] as const) expect(clear(alone, view, many), view).toBe(true)
+  })
+
+  test('stakeholders of the same values lie in the corner that their values say, many of them too', () => {
+    const many = Array.from({ length: 12 }, (_, i) => `s${i}`)
+    const before = board(...many.map((id): NewElement => ({ id, is: 'stakeholder', text: id })))
+    const after = placed(before, many, { values: { power: 3, interest: 3 } })
+    for (const content of [after, applyChanges(after, tidy(after, 'influence'))]) {
+      const [middleX, middleY] = centreOf(PLANE)
+      const centres = rects(content, 'influence', many).map(centreOf)
+      expect(centres.filter(([x, y]) => x < middleX || y > middleY)).toEqual([])
+      expect(clear(content, 'influence', many)).toBe(true)
+    }
   })
 
   test('on a ring that is full no card hides another', () => {

@@ -12,6 +12,7 @@ import {
 } from '../content.ts'
 import {
   CARD,
+  centreOf,
   COLUMNS,
   columnOf,
   columnX,
@@ -159,12 +160,14 @@ function takePlace(home: Rect, taken: Rect[]): Point | null {
   return rect === home ? null : [Math.round(rect.x - home.x), Math.round(rect.y - home.y)]
 }
 
-/** Home first, then places around it by distance, inside the plane. */
+/** Home first, then places around it, those of its own corner before others, by distance, inside the plane. */
 function tries(home: Rect): readonly Rect[] {
   const out: Rect[] = []
-  for (let row = -8; row <= 8; row++)
-    for (let column = -5; column <= 5; column++) {
-      const rect = { ...home, x: home.x + column * (home.w + GAP) * 0.55, y: home.y + row * (home.h + GAP) * 0.55 }
+  // Two steps are as far as two cards side by side need.
+  const [across, down] = [Math.ceil((home.w + GAP) / 2), Math.ceil((home.h + GAP) / 2)]
+  for (let row = -10; row <= 10; row++)
+    for (let column = -6; column <= 6; column++) {
+      const rect = { ...home, x: home.x + column * across, y: home.y + row * down }
       const inside =
         rect.x >= PLANE.x + 8 &&
         rect.x + rect.w <= PLANE.x + PLANE.w - 8 &&
@@ -173,7 +176,15 @@ function tries(home: Rect): readonly Rect[] {
       if (inside && (row !== 0 || column !== 0)) out.push(rect)
     }
   const away = (rect: Rect) => Math.hypot((rect.x - home.x) / home.w, (rect.y - home.y) / home.h)
-  return [home, ...out.sort((a, b) => away(a) - away(b))]
+  // Whoever reads the map reads the corner that a card lies in.
+  const strays = (rect: Rect) => Number(cornerOf(rect) !== cornerOf(home))
+  return [home, ...out.sort((a, b) => strays(a) - strays(b) || away(a) - away(b))]
+}
+
+function cornerOf(rect: Rect): string {
+  const [x, y] = centreOf(rect)
+  const [middleX, middleY] = centreOf(PLANE)
+  return `${x < middleX} ${y < middleY}`
 }
 
 // ── Arbre des effets: columns ordered to cross few arrows ──
