@@ -78,7 +78,7 @@ const circles: View = (content, words) => {
     is: 'rings',
     rings: RINGS.map((across, i) => {
       const ring = (i + 1) as Ring
-      return { key: `ring-${ring}`, across, down: across * SQUASH, title: names?.[i] ?? words.ring(ring) }
+      return { key: `ring-${ring}`, across, down: across * SQUASH, title: `${ring} ${names?.[i] ?? words.ring(ring)}` }
     }),
   })
 }

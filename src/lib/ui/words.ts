@@ -16,7 +16,7 @@ export const kindWord = (is: ElementKind | LinkKind): string => word(`kind_${is}
 export const enumWord = (name: string, value: string | number): string => word(`enum_${name}_${value}`)
 /** A value of a list in a board's own words: circles may have names of their own. */
 export const optionWord = ({ rings }: Dossier, name: string, value: string | number): string =>
-  name === 'circle' ? (rings?.[Number(value) - 1] ?? enumWord(name, value)) : enumWord(name, value)
+  name === 'circle' ? `${value} ${rings?.[Number(value) - 1] ?? enumWord(name, value)}` : enumWord(name, value)
 /** A field's label; a kind may have words of its own for it, `field_effect_text`. */
 export const fieldWord = (is: string, { name }: Pick<Field, 'name'>): string => {
   const own = (m as unknown as Messages)[`field_${is}_${name}`]
