@@ -33,7 +33,8 @@ type Fine = Extract<Verdict, { is: 'fine' }>
 /** On a board that is full this many bytes still pass: a word, a move, a card into the bin. */
 const SMALL = 4 << 10
 const HARD = 1.25
-/** Cutting structs is work that no byte pays for: so many are as much as a frame. */
+/** Structs, and cutting them, is work that no byte pays for: so many are as much as a frame. */
+const STRUCTS_A_FRAME = 200
 const CUTS_A_FRAME = 20
 
 /** True: all of its messages up to here can be acknowledged once what was applied is stored. */
@@ -44,7 +45,7 @@ export function takeUpdate(setting: IntakeSetting, connection: Connection, { who
   if (update.length > (whole ? limits.wholeBytes : limits.updateBytes)) return refuse(connection, 'tooLarge', 'update')
   const writes = may(connection.member.role, 'board.write')
   if (writes && setting.stalled()) return refuse(connection, 'later', 'storage')
-  const verdict = inspect(setting.doc, update)
+  const verdict = inspect(setting.doc, update, whole)
   switch (verdict.is) {
     case 'refused':
       return refuse(connection, 'refused', verdict.reason)
@@ -65,7 +66,7 @@ export function takeUpdate(setting: IntakeSetting, connection: Connection, { who
 
 function apply(setting: IntakeSetting, connection: Connection, update: Uint8Array, verdict: Fine): boolean {
   const { doc, ids } = setting
-  connection.charge(Math.floor(verdict.cuts / CUTS_A_FRAME), 0)
+  connection.charge(Math.floor(verdict.structs / STRUCTS_A_FRAME + verdict.cuts / CUTS_A_FRAME), 0)
   if (isTooMuch(setting, update, verdict)) return refuse(connection, 'tooLarge', 'board')
   if (!setting.damaged) {
     const claimed = ids.claim(verdict.authors, connection.member.personId)

@@ -41,6 +41,21 @@ test('a text cut into a hundred thousand pieces by one update is refused, and ke
   expect(textOf(lucie, 'a')).toHaveLength(200_000)
 })
 
+test('three thousand cards written without a network arrive together', async () => {
+  const { server, id, nadia, facilitator } = await scene()
+  const before = await connect(server, id, nadia)
+  before.leave()
+  write(
+    before.doc,
+    Array.from({ length: 3_000 }, (_, n) => note(`n${n}`, `Une idée, la ${n}e`)),
+  )
+  const back = await connect(server, id, nadia, { doc: before.doc })
+  await until(() => back.closed ?? (back.sent > 0 && back.acknowledged === back.sent), 'all of it is stored')
+  expect(back.closed).toBeNull()
+  const lucie = await connect(server, id, facilitator)
+  expect(lucie.content.elements.size).toBeGreaterThanOrEqual(3_000)
+})
+
 test('pieces weigh little once compacted and much in memory: a board has so many, and then takes small changes only', async () => {
   const { server, id, nadia } = await scene({ boardStructs: 3_000 })
   const client = await connect(server, id, nadia, { silent: true })

@@ -26,8 +26,9 @@ const MAX_DEPTH = 8
 const MAX_CUTS = 4_000
 const CLIENTS_ROOTS: ReadonlySet<string> = new Set(['elements', 'links', 'placements'])
 
-export function inspect(doc: Y.Doc, update: Uint8Array): Verdict {
-  const decoded = decodeStructs(update)
+/** `whole`: it is the answer to a step 1. */
+export function inspect(doc: Y.Doc, update: Uint8Array, whole = false): Verdict {
+  const decoded = decodeStructs(update, whole)
   if (decoded === 'tooMany') return { is: 'tooLarge' }
   if (decoded === 'malformed') return { is: 'refused', reason: 'malformed' }
   try {

@@ -8,14 +8,14 @@ export type Decoded = {
   readonly ds: { readonly clients: Map<number, readonly Range[]> }
 }
 
-const MAX_STRUCTS = 20_000
 /** A complete sync lists every range that was ever deleted. */
 const MAX_DELETES = 400_000
 const TOO_MANY = Symbol('too many')
 
-export function decodeStructs(update: Uint8Array): Decoded | 'malformed' | 'tooMany' {
+/** `whole`: all that somebody wrote without a network comes at once. */
+export function decodeStructs(update: Uint8Array, whole: boolean): Decoded | 'malformed' | 'tooMany' {
   try {
-    return Y.decodeUpdateV2(update, CountingDecoder) as Decoded
+    return Y.decodeUpdateV2(update, whole ? WholeDecoder : CountingDecoder) as Decoded
   } catch (error) {
     return error === TOO_MANY ? 'tooMany' : 'malformed'
   }
@@ -23,16 +23,22 @@ export function decodeStructs(update: Uint8Array): Decoded | 'malformed' | 'tooM
 
 /** Gives up early: two bytes make a struct or a deleted range, and 8 MiB of them would keep the process busy for seconds. */
 class CountingDecoder extends Y.UpdateDecoderV1 {
+  readonly most: number = 20_000
   #structs = 0
   #deletes = 0
   override readInfo(): number {
-    if (++this.#structs > MAX_STRUCTS) throw TOO_MANY
+    if (++this.#structs > this.most) throw TOO_MANY
     return super.readInfo()
   }
   override readDsClock(): number {
     if (++this.#deletes > MAX_DELETES) throw TOO_MANY
     return super.readDsClock()
   }
+}
+
+/** Some five thousand new cards: half a second of the process. */
+class WholeDecoder extends CountingDecoder {
+  override readonly most = 60_000
 }
 
 export const pointersOf = (struct: Struct): readonly Y.ID[] =>
