@@ -4,7 +4,7 @@ import { expect, type Page } from '@playwright/test'
 import { canonicalText, hashText } from '#lib/domain/referentiel/canonical.ts'
 import type { Referentiel } from '#lib/domain/referentiel/format.ts'
 import { importBoard, invite, join, signIn } from './byHand.ts'
-import { browserOf, cookieOf, dropFromTray, goOffline, quickAdd, saved, tab, test } from './people.ts'
+import { browserOf, cookieOf, dropFromTray, goOffline, layout, quickAdd, saved, tab, test } from './people.ts'
 import { storedReferentiel, tryToWrite } from './raw.ts'
 
 const inspector = (page: Page) => page.getByRole('complementary', { name: 'Fiche choisie' })
@@ -43,6 +43,7 @@ test('an afternoon', async ({ browser }) => {
   await join(odile, await invite(lucie, 'observer'), 'Odile', 'Recherche')
 
   // Five stakeholders, placed by hand and in words.
+  for (const page of [lucie, nadia, karim]) await layout(page, 'Influence et intérêt')
   const five = ['Lycée agricole', 'Club d’entreprises', 'Office de tourisme', 'Réseau de parents', 'Banque coopérative']
   await quickAdd(nadia, ...five.slice(0, 3))
   await quickAdd(karim, ...five.slice(3))

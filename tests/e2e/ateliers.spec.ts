@@ -68,7 +68,7 @@ test('stakeholders keep a place in each layout, and circles have the group’s o
   await expect(nadia.getByRole('button', { name: 'Nommer les cercles' })).toHaveCount(0)
   await nadia.locator('[data-canvas]').focus()
   await nadia.keyboard.press('PageDown')
-  await expect(nadia.getByLabel('Cercle', { exact: true }).locator('option').last()).toHaveText('Le bassin')
+  await expect(nadia.getByLabel('Cercle', { exact: true }).locator('option').last()).toHaveText('4 Le bassin')
 
   // Another layout has places of its own: there they wait, and coming back they stand where they stood.
   await choice(lucie, 'Influence et intérêt').click()

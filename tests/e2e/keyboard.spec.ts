@@ -77,7 +77,7 @@ test('the main path by keyboard only', async ({ browser }) => {
   // «Placer dans…»
   await press(page, button(page, 'Placer dans… : Écoles'))
   const dialog = page.getByRole('dialog')
-  await expect(dialog.getByLabel('Influence')).toBeFocused()
+  await expect(dialog.getByLabel('Cercles')).toBeFocused()
   await choose(page, dialog.getByLabel('Influence'), 'faible', '1')
   await choose(page, dialog.getByLabel('Intérêt'), 'fort', '4')
   await press(page, dialog.getByRole('button', { name: 'Placer', exact: true }))

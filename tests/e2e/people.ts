@@ -96,6 +96,10 @@ export async function two(browser: Browser, title: string): Promise<{ lucie: Pag
 
 export const tab = (page: Page, name: string) => page.getByRole('tab', { name }).click()
 
+/** Of *Parties prenantes*. */
+export const layout = (page: Page, name: 'Cercles' | 'Influence et intérêt' | 'Libre') =>
+  page.getByRole('button', { name, exact: true }).click()
+
 /** Adds cards by the quick-add box of the present view: Enter chains. */
 export async function quickAdd(page: Page, ...texts: string[]): Promise<void> {
   const box = page.locator('form.quick textarea')

@@ -1,9 +1,23 @@
 /** Two people on one board: what one does, the other sees; what one loses, nobody loses. */
 import { expect, type Page } from '@playwright/test'
-import { boardOf, browserOf, dropFromTray, goOffline, invite, join, quickAdd, saved, tab, test, two } from './people.ts'
+import {
+  boardOf,
+  browserOf,
+  dropFromTray,
+  goOffline,
+  invite,
+  join,
+  layout,
+  quickAdd,
+  saved,
+  tab,
+  test,
+  two,
+} from './people.ts'
 
 test('a card written by one is placed by the other, with the keyboard or the mouse', async ({ browser }) => {
   const { lucie, nadia } = await two(browser, 'Placer à deux')
+  for (const page of [lucie, nadia]) await layout(page, 'Influence et intérêt')
   await quickAdd(lucie, 'Communauté de communes', 'Habitantes et habitants')
   await expect(nadia.locator('.tray li')).toHaveCount(2)
   await dropFromTray(nadia, 'Communauté de communes', [0.75, 0.35])
@@ -69,6 +83,7 @@ test('undo takes back one’s own gesture only, and says so when somebody change
   browser,
 }) => {
   const { lucie, nadia } = await two(browser, 'Annuler')
+  for (const page of [lucie, nadia]) await layout(page, 'Influence et intérêt')
   await quickAdd(lucie, 'Proposée par Lucie')
   await expect(nadia.locator('.tray li')).toHaveCount(1)
   await quickAdd(nadia, 'Proposée par Nadia')

@@ -46,6 +46,22 @@ test('a stroke of the pen reaches the other, and one sweep of the eraser takes i
   await expect.poll(() => listed(nadia, 'Trait')).toBeGreaterThan(0)
 })
 
+test('a window that loses the focus in the middle of a drag has let go of what it held', async ({ browser }) => {
+  const { lucie } = await twoOnIdeas(browser, 'Fenêtre quittée')
+  const box = (await canvas(lucie).boundingBox())!
+  const at = (x: number, y: number) => [box.x + box.width * x, box.y + box.height * y] as const
+  await tool(lucie, 'Dessiner').click()
+  await lucie.mouse.move(...at(0.3, 0.3))
+  await lucie.mouse.down()
+  await lucie.mouse.move(...at(0.5, 0.4), { steps: 4 })
+  await lucie.evaluate(() => window.dispatchEvent(new Event('blur')))
+  await lucie.mouse.move(...at(0.6, 0.5), { steps: 4 })
+  await lucie.mouse.up()
+  expect(await listed(lucie, 'Trait')).toBe(0)
+  await drag(lucie, [0.3, 0.5], [0.6, 0.6])
+  await expect.poll(() => listed(lucie, 'Trait')).toBeGreaterThan(0)
+})
+
 test('a zone moves what lies in it', async ({ browser }) => {
   const { lucie, nadia } = await twoOnIdeas(browser, 'Zones')
   await tool(lucie, 'Tracer une zone').click()

@@ -122,7 +122,7 @@ export abstract class Looking {
     const wide = fit({ ...bounds, h: 1 }, viewport, margins, 1, true)
     const zoom = tree ? COMFORTABLE : READABLE
     const beginning = { zoom, x: bounds.x - margins.left / zoom, y: bounds.y - margins.top / zoom }
-    if (view === 'circles') return { zoom, x: -viewport.width / 2 / zoom, y: -viewport.height / 2 / zoom }
+    if (view === 'circles') return fit({ x: 0, y: 0, w: 1, h: 1 }, viewport, margins, zoom)
     // Whoever matters stands on the right side of it.
     const right = { ...beginning, x: bounds.x + bounds.w - (viewport.width - margins.right) / zoom }
     if (view === 'influence') return wide.zoom >= zoom * NEARLY ? wide : right

@@ -35,7 +35,7 @@ export class Session {
   readonly announcer: Announcer
   /** A phone opens on the list: its canvas is there to look at (USE §6). */
   tab: Tab = $state(innerWidth <= 640 ? 'list' : 'stakeholders')
-  layout: Layout = $state('influence')
+  layout: Layout = $state('circles')
   /** Whether the search is open. */
   finding = $state(false)
   /** What is half written in the quick-add box of a view, and for whom. */
