@@ -141,6 +141,10 @@ function transportOf({ webSocket, life, sendAway }: Opened, backlogMost: number)
     if (waiting < backlogMost) asked = 0
     return waiting > backlogMost + asked
   }
+  const takesItsTime = (bytes: number) => {
+    const now = performance.now()
+    life.busyUntil = Math.min(Math.max(now, life.busyUntil) + bytes / SLOW_BYTES_A_MS, now + LONGEST_WAY_MS)
+  }
   return {
     send(frame) {
       if (!takes()) return
@@ -150,13 +154,13 @@ function transportOf({ webSocket, life, sendAway }: Opened, backlogMost: number)
         asked = frame.length
       }
       if (frame.length <= WORTH_COPYING) return void socket.write(wireOf(frame))
-      const now = performance.now()
-      life.busyUntil = Math.min(Math.max(now, life.busyUntil) + frame.length / SLOW_BYTES_A_MS, now + LONGEST_WAY_MS)
+      takesItsTime(frame.length)
       webSocket.send(frame, { binary: true })
     },
     sendShared(frame) {
       if (!takes()) return
       if (isFull(socket.writableLength)) return close(CLOSE.later, 'not reading')
+      if (frame.wire.length > WORTH_COPYING) takesItsTime(frame.wire.length)
       socket.write(frame.wire)
     },
     close,
