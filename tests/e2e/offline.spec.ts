@@ -166,6 +166,8 @@ test('a page of before a deploy says that it has to be reloaded, where its files
   const page = await browserOf(browser, { serviceWorkers: 'block' })
   await signIn(page)
   await createBoard(page, 'Mis à jour entre-temps')
+  // What comes by itself once the board is open is there by then.
+  await page.waitForTimeout(6_000)
   await page.route('**/_app/immutable/**', (route) => route.fulfill({ status: 404 }))
   const versions = page.getByRole('button', { name: 'Versions', exact: true })
   await versions.click()
