@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import type { NewElement } from '#lib/domain/change.ts'
+import { setField } from '#lib/domain/commands/edit.ts'
 import { placementKey } from '#lib/domain/content.ts'
 import { blankDossier, SCHEMA_VERSION } from '#lib/domain/schema/dossier.ts'
 import { ELEMENT_KINDS, fieldsOf } from '#lib/domain/schema/element.ts'
@@ -36,6 +37,15 @@ const bin = (board: Board, id: string) =>
 const textOf = (board: Board, id: string) => board.content.elements.get(id)?.text
 
 describe('a board', () => {
+  test('keeps a criterion that somebody takes on, whatever their id begins with', () => {
+    const { alice, bob, meet } = two()
+    create(alice, { id: 'c-1', is: 'criterion', text: 'Les habitants réparent' })
+    meet()
+    for (const person of ['_5Yd0c1fQnKf0J9sTq2m7g', '-5Yd0c1fQnKf0J9sTq2m7g'])
+      bob.apply(setField(bob.content, 'elements', 'c-1', 'takenOnBy', [person]))
+    meet()
+    expect(alice.content.elements.get('c-1')).toMatchObject({ takenOnBy: ['-5Yd0c1fQnKf0J9sTq2m7g'] })
+  })
   test('reads back every kind it was given, with the empty form of what was left out', () => {
     const { alice } = two()
     for (const is of ELEMENT_KINDS)

@@ -77,6 +77,9 @@ export const reference = (to: readonly string[], o: Options = {}) =>
   v.pipe(v.nullable(id()), meta('reference', { ...o, to }))
 export const references = (to: readonly string[], o: Options = {}) =>
   v.pipe(v.array(id()), meta('references', { ...o, to }))
+/** People, by the ids that the server gave them: tokens, which may begin with a sign. Never exported. */
+export const members = (o: Options = {}) =>
+  v.pipe(v.array(v.string()), meta('references', { ...o, to: [], local: true }))
 export const structure = <S extends v.GenericSchema>(schema: S, o: Options = {}) =>
   v.pipe(v.nullable(schema), meta('structure', o))
 

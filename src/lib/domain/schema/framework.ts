@@ -1,7 +1,7 @@
 /** The référentiel proper: questions → criteria → indicators, evidence and decisions. */
 import * as v from 'valibot'
 import * as e from './enums.ts'
-import { choice, date, flag, line, lines, reference, references, structure, text } from './fields.ts'
+import { choice, date, flag, line, lines, members, reference, references, structure, text } from './fields.ts'
 import { kind } from './record.ts'
 
 const word = v.nullable(v.pipe(v.string(), v.maxLength(2_000)))
@@ -20,7 +20,7 @@ export const criterion = kind('criterion', {
   questionId: reference(['question'], { required: true }),
   effectId: reference(['effect'], { required: true }),
   /** Members who look for its indicators, «à deux» (USE §4, atelier 3). */
-  takenOnBy: references([], { local: true, hidden: true }),
+  takenOnBy: members({ hidden: true }),
 })
 
 export const source = v.looseObject({
