@@ -5,16 +5,16 @@ import { join } from 'node:path'
 import type { Target } from '../run.ts'
 import { unplaced } from '../boards.ts'
 import { Client, type Ear } from './client.ts'
-import { quantiles, spread, table } from './figures.ts'
+import { quantiles, ROUNDS, spread, table } from './figures.ts'
 import { cpuSeconds, KINDS, MANY_EACH, startServer, type Server } from './servers.ts'
 
 const SILENT: Ear = { delivered: () => {}, acknowledged: () => {}, frame: () => {} }
-type Size = { readonly objects: number; readonly joiners: readonly number[]; readonly rounds: number }
-/** The others take minutes to answer everybody on the largest. */
+type Size = { readonly objects: number; readonly joiners: readonly number[] }
+/** The others take minutes to answer everybody on the largest: 50 are enough there. */
 const SIZES: readonly Size[] = [
-  { objects: 1_000, joiners: [50, 150], rounds: 2 },
-  { objects: 10_000, joiners: [50, 150], rounds: 2 },
-  { objects: 50_000, joiners: [50], rounds: 1 },
+  { objects: 1_000, joiners: [50, 150] },
+  { objects: 10_000, joiners: [50, 150] },
+  { objects: 50_000, joiners: [50] },
 ]
 
 type Together = { readonly p50: number; readonly p99: number; readonly cpu: number; readonly unanswered: number }
@@ -22,13 +22,13 @@ type Load = { readonly first: number; readonly together: readonly Together[]; re
 
 export async function coldLoad(): Promise<readonly Target[]> {
   const rows: string[][] = []
-  for (const { objects, joiners, rounds } of SIZES) {
-    console.log(`… ${objects.toLocaleString('en')} objects: ${rounds} rounds`)
+  for (const { objects, joiners } of SIZES) {
+    console.log(`… ${objects.toLocaleString('en')} objects: ${ROUNDS} rounds`)
     const file = join(tmpdir(), `canevas-bench-${process.pid}-state`)
     writeFileSync(file, unplaced(Math.round(objects * 0.6), Math.round(objects * 0.4)))
     const loads: Record<string, Load[]> = {}
     try {
-      for (let round = 0; round < rounds; round++)
+      for (let round = 0; round < ROUNDS; round++)
         for (const kind of KINDS) {
           // The log of edits is ours alone: the others keep a whole state.
           const rows = kind === 'canevas' ? 1_000 : 0

@@ -1,5 +1,5 @@
 /** B1 and B2: one board, few who write, many who watch; then everybody active. */
-import { spread, table, type Quantiles } from './figures.ts'
+import { ROUNDS, spread, table, type Quantiles } from './figures.ts'
 import type { Target } from '../run.ts'
 import type { Measured } from './load.ts'
 import { compared, perDelivery, ratio, type Results, type Work } from './runs.ts'
@@ -7,7 +7,7 @@ import { KINDS } from './servers.ts'
 
 export async function fanout(quick: boolean): Promise<readonly Target[]> {
   const sizes = quick ? [50] : [10, 25, 50, 100, 250]
-  const [times, ms] = quick ? [2, 1_500] : [5, 3_000]
+  const [times, ms] = quick ? [2, 1_500] : [ROUNDS, 3_000]
   const rows: string[][] = []
   const targets: Target[] = []
   await compared({ boards: (sizes.length + 1) * times, people: 100 }, async (run) => {
@@ -27,7 +27,7 @@ export async function fanout(quick: boolean): Promise<readonly Target[]> {
 export async function allActive(): Promise<readonly Target[]> {
   const rows: string[][] = []
   const targets: Target[] = []
-  const [times, ms] = [3, 4_000]
+  const [times, ms] = [ROUNDS, 4_000]
   await compared({ boards: 2 * times, people: 100 }, async (run) => {
     for (const people of [25, 100]) {
       const writers = Math.round(people * 0.12)

@@ -1,4 +1,8 @@
 /** Numbers of several runs, as a person reads them. */
+
+/** How often each workload is run; each figure is the median of as many. */
+export const ROUNDS = 5
+
 export type Quantiles = { readonly p50: number; readonly p99: number; readonly most: number; readonly count: number }
 
 export function quantiles(values: readonly number[]): Quantiles {

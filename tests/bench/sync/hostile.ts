@@ -2,7 +2,7 @@
 import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type { Target } from '../run.ts'
-import { median, spread, table } from './figures.ts'
+import { median, ROUNDS, spread, table } from './figures.ts'
 import type { Measured } from './load.ts'
 import { once, type Work } from './runs.ts'
 import { answer, startServer } from './servers.ts'
@@ -19,7 +19,6 @@ const DEEDS = [
 ] as const satisfies readonly Deed[]
 
 export async function hostile(): Promise<readonly Target[]> {
-  const times = 3
   const work: Work = {
     boards: 1,
     people: 25,
@@ -37,7 +36,7 @@ export async function hostile(): Promise<readonly Target[]> {
     for (const deed of DEEDS) {
       const [calm, beside]: [Measured[], Measured[]] = [[], []]
       let rss = 0
-      for (let round = 0; round < times; round++) {
+      for (let round = 0; round < ROUNDS; round++) {
         calm.push(await once(server, work))
         const villain = fork(fileURLToPath(new URL('./villain.ts', import.meta.url)), {
           stdio: ['ignore', 'inherit', 'inherit', 'ipc'],

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Target } from '../run.ts'
 import { Client, type Ear } from './client.ts'
-import { spread, table } from './figures.ts'
+import { median, ROUNDS, spread, table } from './figures.ts'
 import type { Measured } from './load.ts'
 import { compared } from './runs.ts'
 import { KINDS, MANY_EACH, startServer, type Server } from './servers.ts'
@@ -12,7 +12,7 @@ import { fullState } from './states.ts'
 
 export async function manyRooms(): Promise<readonly Target[]> {
   const rows: string[][] = []
-  const [times, ms] = [2, 4_000]
+  const [times, ms] = [ROUNDS, 4_000]
   for (const rooms of [10, 100, 500]) {
     // Of a room of a workshop at rest; more than that in five hundred is more than the load process itself can take in.
     const writeHz = rooms > 100 ? 0.2 : 2
@@ -48,28 +48,18 @@ export async function memory(quick: boolean): Promise<readonly Target[]> {
   let each = NaN
   try {
     for (const rooms of quick ? [1] : [1, 20]) {
-      const server = await startServer('canevas', {
-        boards: rooms + 1,
-        people: 1,
-        state: file,
-        everywhere: true,
-        graceMs: 500,
-      })
-      try {
-        // The first one brings code and caches along.
-        await visit(server, server.boards.slice(0, 1))
-        const before = await resting(server)
-        const clients = await enter(server, server.boards.slice(1))
-        const open = await server.memory()
-        for (const client of clients) client.end()
-        const after = await resting(server)
-        const weight = (open.heap - before.heap) / rooms / MB
-        if (Number.isNaN(each)) each = weight
-        const figures = [before.heap / MB, open.heap / MB, weight, after.heap / MB, open.rss / MB]
-        rows.push([`${rooms}`, ...figures.map((figure) => figure.toFixed(1))])
-      } finally {
-        await server.clear()
-      }
+      const weights: Weights[] = []
+      for (let round = 0; round < (quick ? 1 : ROUNDS); round++) weights.push(await weigh(rooms, file))
+      const of = (pick: (weights: Weights) => number) => weights.map((bytes) => pick(bytes) / MB)
+      const room = of(({ before, open }) => (open.heap - before.heap) / rooms)
+      if (Number.isNaN(each)) each = median(room)
+      const figures = [
+        of(({ before }) => before.heap),
+        of(({ open }) => open.heap),
+        room,
+        of(({ after }) => after.heap),
+      ]
+      rows.push([`${rooms}`, ...[...figures, of(({ open }) => open.rss)].map((values) => spread(values))])
     }
   } finally {
     rmSync(file)
@@ -85,6 +75,24 @@ export async function memory(quick: boolean): Promise<readonly Target[]> {
       met,
     },
   ]
+}
+
+type Memory = Awaited<ReturnType<Server['memory']>>
+type Weights = { readonly before: Memory; readonly open: Memory; readonly after: Memory }
+
+async function weigh(rooms: number, state: string): Promise<Weights> {
+  const server = await startServer('canevas', { boards: rooms + 1, people: 1, state, everywhere: true, graceMs: 500 })
+  try {
+    // The first one brings code and caches along.
+    await visit(server, server.boards.slice(0, 1))
+    const before = await resting(server)
+    const clients = await enter(server, server.boards.slice(1))
+    const open = await server.memory()
+    for (const client of clients) client.end()
+    return { before, open, after: await resting(server) }
+  } finally {
+    await server.clear()
+  }
 }
 
 async function enter(server: Server, boards: readonly string[]): Promise<readonly Client[]> {

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { ordinary } from '../boards.ts'
 import type { Target } from '../run.ts'
 import { Client, type Ear } from './client.ts'
-import { quantiles, spread, table } from './figures.ts'
+import { ROUNDS, quantiles, spread, table } from './figures.ts'
 import { cpuSeconds, startServer, type Server } from './servers.ts'
 import type { Kind } from './wire.ts'
 
@@ -30,7 +30,7 @@ export async function storm(quick: boolean): Promise<readonly Target[]> {
   writeFileSync(state, ordinary(150, 200))
   const storms: Record<string, Storm[]> = {}
   try {
-    for (let round = 0; round < (quick ? 1 : 3); round++)
+    for (let round = 0; round < (quick ? 1 : ROUNDS); round++)
       for (const kind of kinds) (storms[kind] ??= []).push(await once(kind, people, state))
   } finally {
     rmSync(state)
