@@ -90,6 +90,12 @@ for (const { colorScheme, dark, sizes } of [
         await page.getByRole('button', { name: /^Retirer : Cadrer/ }).click()
         await check(page, `Programme et ateliers ${viewport.width}`, dark)
         await page.keyboard.press('Escape')
+        await page.getByRole('button', { name: 'Menu', exact: true }).click()
+        await page.getByRole('button', { name: 'Animation de l’atelier' }).click()
+        await page.getByLabel('Atelier en cours').selectOption({ index: 1 })
+        await page.getByRole('button', { name: 'Terminer l’atelier' }).click()
+        await check(page, `Animation de l’atelier ${viewport.width}`, dark)
+        await page.keyboard.press('Escape')
         // Dialogs are the same at every size and take the colours of the page.
         if (viewport.width < 1440 || dark) return
         for (const [button, name] of [

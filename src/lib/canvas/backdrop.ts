@@ -137,7 +137,7 @@ function paintRings(
   }
   context.textAlign = 'center'
   context.textBaseline = 'middle'
-  const size = sized(17, 26, painting)
+  const size = sized(17, 34, painting)
   context.font = `650 ${size}px ${theme.font}`
   for (const { down, title } of rings) {
     const width = context.measureText(title).width

@@ -34,6 +34,12 @@ test('a board comes back from its copy as it was, and nobody is named in it', ()
   expect([again.dossier, read.images]).toEqual([dossier, [{ hash: 'ab', data: 'AAAA' }]])
 })
 
+test('a copy that was made during an atelier is in none', () => {
+  const moment = { workshopId: 'at-1', tabs: ['tree'], isWritingClosed: true, opensAt: null, versionId: null }
+  const during = { ...board(), dossier: { ...dossier, moment } }
+  expect(readCopy(JSON.parse(JSON.stringify(copyOf(during, []))))!.dossier.moment).toBeNull()
+})
+
 test('the other wordings of a merged card come along, and only they of the bin', () => {
   const gone = { by: 'nadia', at: 1_700_000_000_000 }
   const merged = applyChanges(board(), [

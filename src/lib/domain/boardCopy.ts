@@ -65,7 +65,8 @@ export function readCopy(json: unknown): ReadCopy | null {
   if (!read.success || read.output.dossier.schemaVersion > SCHEMA_VERSION) return null
   const { dossier, elements, merged, links, placements, images } = read.output
   return {
-    dossier,
+    // A copy is in no atelier.
+    dossier: { ...dossier, moment: null },
     changes: [
       ...elements.map((record): Change => ({ do: 'put', root: 'elements', record: record as NewElement })),
       ...merged.flatMap(({ record, at }): readonly Change[] => [

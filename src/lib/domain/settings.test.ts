@@ -112,3 +112,17 @@ test('cards name an atelier that is removed no more, in the bin neither; the res
   expect(left.elements.get('e1')).toMatchObject({ createdInWorkshopId: null })
   expect(left.bin.get('d3')?.record).toMatchObject({ workshopId: null })
 })
+
+test('of two facilitators who set different things of an atelier in progress both keep theirs; its end leaves nothing', () => {
+  const begun = after(dossierWith(), { moment: { workshopId: 'at-1', tabs: ['tree'] } })
+  const both = after(after(begun, { moment: { isWritingClosed: true } }), { moment: { tabs: ['tree', 'ideas'] } })
+  expect(both.moment).toEqual({
+    workshopId: 'at-1',
+    tabs: ['tree', 'ideas'],
+    isWritingClosed: true,
+    opensAt: null,
+    versionId: null,
+  })
+  expect(after(both, { title: 'Autre' }).moment).toEqual(both.moment)
+  expect(after(both, { moment: null }).moment).toBeNull()
+})

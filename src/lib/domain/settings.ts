@@ -1,9 +1,9 @@
 /**
- * What facilitators set for the whole board: its title, its programme, its ateliers, the names of its rings, the phases that are over. Who sets
- * something says only what changes, so that two people who set different things at once both keep theirs.
+ * What facilitators set for the whole board: its title, its programme, its ateliers and the one in progress, the names of its rings, the phases that
+ * are over. Who sets something says only what changes, so that two people who set different things at once both keep theirs.
  */
 import type { Id } from './content.ts'
-import type { Dossier, Programme, Workshop } from './schema/dossier.ts'
+import type { Dossier, Moment, Programme, Workshop } from './schema/dossier.ts'
 
 export type WorkshopFields = Partial<Pick<Workshop, 'title' | 'date' | 'mode' | 'durationMin' | 'participants'>>
 export type WorkshopStep =
@@ -22,6 +22,8 @@ export type ProgrammeFields = Partial<Pick<Programme, 'name' | 'startDate' | 'en
 export type Settings = Partial<Pick<Dossier, 'title' | 'rings' | 'awake'>> & {
   readonly programme?: ProgrammeFields
   readonly workshops?: readonly WorkshopStep[]
+  /** Null: no atelier is in progress any more. */
+  readonly moment?: Partial<Moment> | null
 }
 
 /** `workshop_gone`: a colleague has removed it · `too_many`: ateliers · `no_organization`: an organiser that is not on the board. */
@@ -36,7 +38,7 @@ type Surroundings = { readonly newId: () => Id; readonly isOrganization: (id: Id
 
 /** What the dossier becomes. Nothing of what is asked for is done where one part of it cannot be. */
 export function settle(dossier: Dossier, wanted: Settings, { newId, isOrganization }: Surroundings): Settled {
-  const { programme, workshops, ...plain } = wanted
+  const { programme, workshops, moment, ...plain } = wanted
   const added = Object.entries(programme?.organizers ?? {}).filter(([id, on]) => on && !isOrganizer(dossier, id))
   if (!added.every(([id]) => isOrganization(id))) return { ok: false, why: 'no_organization' }
   const list = workshops ? walk(inOrder(dossier.workshops), workshops) : dossier.workshops
@@ -47,6 +49,7 @@ export function settle(dossier: Dossier, wanted: Settings, { newId, isOrganizati
     dossier: {
       ...plain,
       ...(programme ? { programme: programmeOf(dossier.programme, programme, newId) } : {}),
+      ...(moment === undefined ? {} : { moment: moment && { ...(dossier.moment ?? NO_MOMENT), ...moment } }),
       ...(workshops ? { workshops: workshops.every((step) => step.do === 'set') ? [...list] : numbered(list) } : {}),
     },
     removed: dossier.workshops.flatMap(({ id }) => (kept.has(id) ? [] : [id])),
@@ -92,5 +95,7 @@ function walk(before: readonly Workshop[], steps: readonly WorkshopStep[]): read
   return list.length > Math.max(MOST_WORKSHOPS, before.length) ? 'too_many' : list
 }
 
+/** What was true before an atelier began. */
+const NO_MOMENT: Moment = { workshopId: null, tabs: [], isWritingClosed: false, opensAt: null, versionId: null }
 const BLANK = { order: null, title: null, date: null, mode: null, durationMin: null, participants: null }
 const clamp = (place: number, length: number) => Math.min(Math.max(place, 0), length - 1)

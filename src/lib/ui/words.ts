@@ -1,5 +1,6 @@
 /** Messages by name, where the name comes from data: kinds, fields, enumerations. One place, so that a missing word fails one test. */
 import type { CausalKind } from '#lib/domain/derived.ts'
+import type { Standing } from '#lib/domain/moment.ts'
 import type { Dossier, Workshop } from '#lib/domain/schema/dossier.ts'
 import type { ElementKind, Field } from '#lib/domain/schema/element.ts'
 import type { LinkKind } from '#lib/domain/schema/links.ts'
@@ -26,6 +27,16 @@ export const fieldWord = (is: string, { name }: Pick<Field, 'name'>): string => 
 /** An atelier by its title, or by its place among the others, from 0. */
 export const workshopWord = ({ title }: Workshop, at: number): string =>
   title?.trim() ? title : m.workshop_number({ number: at + 1 })
+
+/** What is said of an atelier to those who take part (USE §9). `opensAt`: an ISO instant. */
+export function standingWords(standing: Exclude<Standing, 'open'>, opensAt: string | null): string {
+  if (standing !== 'early') return word(`moment_${standing}`)
+  const at = new Date(opensAt ?? 0)
+  const isToday = at.toDateString() === new Date().toDateString()
+  const time = at.toLocaleTimeString(word('locale_tag'), { hour: '2-digit', minute: '2-digit' })
+  const date = at.toLocaleDateString(word('locale_tag'), { day: 'numeric', month: 'long' })
+  return isToday ? m.moment_early({ time }) : m.moment_early_on({ date, time })
+}
 
 /** 0–5 as words: a number would pretend to a measure (USE §4). */
 export const scaleWord = (field: 'power' | 'interest', value: number | null): string =>

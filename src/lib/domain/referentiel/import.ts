@@ -194,6 +194,7 @@ function dossierOf(document: Document): Dossier {
     rings: null,
     // What comes in has been through its ateliers.
     awake: [...PHASES],
+    moment: null,
     extra: unknownKeys(document, ENVELOPE),
   }
 }

@@ -31,6 +31,19 @@ export const workshop = v.looseObject({
   participants: v.optional(v.nullable(v.number()), null),
 })
 
+/** The atelier in progress: what it shows, and whether one writes. A convention of the interface: late and offline edits are kept. */
+export const moment = v.object({
+  /** Null: an atelier without a name. */
+  workshopId: v.optional(v.nullable(v.string()), null),
+  /** Shown to those who take part, besides the list. */
+  tabs: v.array(v.string()),
+  isWritingClosed: v.boolean(),
+  /** Until then one reads; an ISO instant. */
+  opensAt: v.optional(v.nullable(v.string()), null),
+  /** The atelier is over: the version kept at its end. */
+  versionId: v.optional(v.nullable(v.string()), null),
+})
+
 export const dossier = v.object({
   schemaVersion: v.number(),
   /** The référentiel's id, the same from version to version. */
@@ -48,11 +61,14 @@ export const dossier = v.object({
   rings: v.nullable(v.array(v.string())),
   /** Phases of the ateliers that are over: their checks are awake. */
   awake: v.array(v.string()),
+  /** Null: none is in progress, everything is shown and everybody writes. */
+  moment: v.optional(v.nullable(moment), null),
   /** Unknown keys of an imported envelope, given back on export. */
   extra: v.nullable(unknownKeys),
 })
 export type Dossier = Readonly<v.InferOutput<typeof dossier>>
 export type Programme = Readonly<v.InferOutput<typeof programme>>
+export type Moment = Readonly<v.InferOutput<typeof moment>>
 export type Workshop = Readonly<v.InferOutput<typeof workshop>>
 
 export const blankDossier = (id: string, title: string): Dossier => ({
@@ -69,5 +85,6 @@ export const blankDossier = (id: string, title: string): Dossier => ({
   provenance: null,
   rings: null,
   awake: [],
+  moment: null,
   extra: null,
 })

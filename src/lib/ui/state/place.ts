@@ -3,6 +3,14 @@ import type { ViewId } from '#lib/domain/content.ts'
 
 export const TABS = ['mission', 'stakeholders', 'tree', 'framework', 'ideas', 'list'] as const
 export type Tab = (typeof TABS)[number]
+const USUAL_TABS: readonly (readonly Tab[])[] = [
+  ['mission', 'stakeholders', 'ideas'],
+  ['tree', 'ideas'],
+  ['framework', 'ideas'],
+  ['framework', 'ideas'],
+]
+/** What an atelier opens by itself, by its place in the programme, from 0; the facilitator may show others (USE §4). */
+export const usualTabs = (at: number): readonly Tab[] => USUAL_TABS[at] ?? TABS
 /** Tabs that are painted on a canvas. */
 export type CanvasTab = Extract<Tab, 'stakeholders' | 'tree' | 'ideas'>
 export const isCanvasTab = (tab: Tab): tab is CanvasTab => tab === 'stakeholders' || tab === 'tree' || tab === 'ideas'

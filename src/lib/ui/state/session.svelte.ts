@@ -11,18 +11,21 @@ import type { ElementKind } from '#lib/domain/schema/element.ts'
 import type { LinkKind } from '#lib/domain/schema/links.ts'
 import type { Content, Id, Point, ViewId } from '#lib/domain/content.ts'
 import { newId } from '#lib/domain/ids.ts'
+import { letsWrite, opening, standingOf, type Standing } from '#lib/domain/moment.ts'
+import type { Moment } from '#lib/domain/schema/dossier.ts'
 import { Editor } from '#lib/editor/editor.ts'
 import type { Said } from '#lib/editor/options.ts'
 import { Connection, type SaveState } from '#lib/sync/connection.ts'
 import { frozenLine, type Line } from '#lib/sync/frozen.ts'
-import { sceneWords, word } from '../words.ts'
+import { sceneWords, standingWords, word } from '../words.ts'
 import { Announcer } from './announcer.svelte.ts'
-import { isCanvasTab, keepPlace, placeBefore, type CanvasTab, type Layout, type Tab } from './place.ts'
+import { isCanvasTab, keepPlace, placeBefore, TABS, type CanvasTab, type Layout, type Tab } from './place.ts'
 
 export type Me = { readonly id: Id; readonly name: string; readonly structure: string; readonly role: Role }
 export type BoardInfo = { readonly id: Id; readonly title: string; readonly epoch: number; readonly demo: boolean }
 /** Milliseconds for which the board itself goes before whatever else its page loads. */
 export const SOON = 700
+const ONE_MINUTE = 60_000
 
 export class Session {
   readonly me: Me
@@ -49,6 +52,8 @@ export class Session {
   readonly #seesHistory: () => void
   readonly #ends: (() => void)[] = []
   #writing: string | null = null
+  /** Set again when an atelier opens by itself. */
+  #now = $state(Date.now())
 
   /** `kept`: a version, its state a Yjs update of format 2, instead of the living board. */
   constructor(info: BoardInfo, me: Me, kept: { readonly id: Id; readonly state: Uint8Array } | null = null) {
@@ -95,6 +100,7 @@ export class Session {
       this.connection.onNotice((notice) => this.announcer.tell(word(`notice_${notice}`), { tone: 'warn' })),
     )
     this.#tellSlow()
+    if (!kept) this.#followMoment(before === null)
     if (!kept && this.me.role !== 'observer') this.#offerRescue()
   }
 
@@ -137,6 +143,22 @@ export class Session {
     this.#seesContent()
     this.#seesSaving()
     return this.#mayWrite()
+  }
+  /** The atelier in progress; a kept version is in none. */
+  get moment(): Moment | null {
+    return this.version === null ? this.content.dossier.moment : null
+  }
+  get standing(): Standing | null {
+    return standingOf(this.moment, this.#now)
+  }
+  /** Those of the atelier in progress, the list, and where this person is. */
+  get tabs(): readonly Tab[] {
+    return this.facilitates ? TABS : TABS.filter((tab) => tab === this.tab || this.isShown(tab))
+  }
+  /** Whether those who take part are shown this tab now. */
+  isShown(tab: Tab): boolean {
+    const { moment } = this
+    return tab === 'list' || moment === null || moment.versionId !== null || moment.tabs.includes(tab)
   }
   get facilitates(): boolean {
     return this.me.role === 'facilitator' || this.me.role === 'coordinator'
@@ -212,7 +234,44 @@ export class Session {
   #mayWrite(): boolean {
     const { state, opened } = this.connection
     // Before it holds content, nobody knows who wrote the layout.
-    return this.version === null && this.me.role !== 'observer' && opened && state.is !== 'closed' && !this.board.newer
+    return (
+      this.version === null &&
+      this.me.role !== 'observer' &&
+      opened &&
+      state.is !== 'closed' &&
+      !this.board.newer &&
+      (this.facilitates || letsWrite(this.board.content.dossier.moment, this.#now))
+    )
+  }
+
+  /** An atelier opens at its hour by itself; who comes during one lands in it (USE §4); when writing is closed, nothing stays in hand. */
+  #followMoment(lands: boolean): void {
+    let timer: ReturnType<typeof setTimeout> | undefined
+    let seen: Moment | null = null
+    const look = () => {
+      clearTimeout(timer)
+      this.#now = Date.now()
+      if (seen && standingOf(seen, this.#now) === 'early')
+        timer = setTimeout(look, Math.min(opening(seen) - this.#now, ONE_MINUTE))
+      if (!this.facilitates && !letsWrite(seen, this.#now)) {
+        this.editor.cancel()
+        this.editor.edit(null)
+      }
+    }
+    const follow = () => {
+      const { moment } = this.board.content.dossier
+      if (moment === seen) return
+      seen = moment
+      look()
+    }
+    let isLanding = lands && !this.facilitates
+    const land = () => {
+      follow()
+      if (!isLanding || !this.connection.opened) return
+      isLanding = false
+      if (seen && seen.versionId === null) this.show(TABS.find((tab) => seen!.tabs.includes(tab)) ?? 'list')
+    }
+    this.#ends.push(this.board.onChange(follow), this.connection.onChange(land), () => clearTimeout(timer))
   }
 
   /** The whole sentence, once: the badge has room for two words of it. */
@@ -256,7 +315,10 @@ export class Session {
   }
 
   #say(said: Said): void {
+    const { standing } = this
     if (said.say === 'for_whom') this.ask({ ask: 'for_whom', from: said.from, to: said.to })
+    else if (said.say === 'read_only' && this.me.role !== 'observer' && standing !== null && standing !== 'open')
+      this.announcer.tell(standingWords(standing, this.moment?.opensAt ?? null), { tone: 'warn' })
     else this.announcer.said(said)
   }
 
@@ -308,6 +370,7 @@ export type Asking =
   | { readonly ask: 'keep_version' }
   | { readonly ask: 'invite' }
   | { readonly ask: 'programme' }
+  | { readonly ask: 'moment' }
   /** Edits that the server did not take, kept on this device. */
   | { readonly ask: 'rescue'; readonly changes: readonly Change[]; readonly at: number }
 

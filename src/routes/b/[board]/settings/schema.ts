@@ -7,6 +7,7 @@ import { id } from '#lib/domain/schema/fields.ts'
 import { m } from '#lib/i18n/paraglide/messages.js'
 import { getLocale } from '#lib/i18n/paraglide/runtime.js'
 import { line, oneLine } from '#lib/ui/pages/forms.ts'
+import { TABS } from '#lib/ui/state/place.ts'
 
 const MOST_STEPS = 100
 const MOST_ORGANIZERS = 60
@@ -65,12 +66,21 @@ const step = v.variant('do', [
   v.strictObject({ do: v.literal('remove'), id: id() }),
 ])
 
+const moment = v.strictObject({
+  workshopId: v.optional(v.nullable(id())),
+  tabs: v.optional(v.pipe(v.array(v.picklist(TABS)), v.maxLength(TABS.length))),
+  isWritingClosed: v.optional(v.boolean()),
+  opensAt: v.optional(v.nullable(v.pipe(v.string(), v.isoTimestamp()))),
+  versionId: v.optional(v.nullable(v.pipe(v.string(), v.maxLength(64)))),
+})
+
 export const settings = v.pipe(
   v.strictObject({
     title: v.optional(line(LONGEST)),
     rings: v.optional(v.nullable(v.pipe(v.array(ring), v.length(4)))),
     awake: v.optional(v.pipe(v.array(v.picklist(PHASES)), v.maxLength(PHASES.length))),
     programme: v.optional(programme),
+    moment: v.optional(v.nullable(moment)),
     workshops: v.optional(v.pipe(v.array(step), v.maxLength(MOST_STEPS))),
   }),
   v.check((wanted) => Object.keys(wanted).length > 0),
