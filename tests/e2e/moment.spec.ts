@@ -76,7 +76,9 @@ test('an atelier that opens later is read before, opens by itself, and ends with
 
   const dialog = await animation(lucie)
   await dialog.getByLabel('Fermée jusqu’à une heure donnée').check()
-  await dialog.getByLabel('Heure d’ouverture').fill('00:00')
+  const hour = dialog.getByLabel('Heure d’ouverture')
+  await hour.fill('0 h')
+  await hour.press('Enter')
   await expect(dialog.getByRole('alert')).toHaveText('Cette heure est passée.')
   await dialog.getByRole('button', { name: 'Terminer l’atelier' }).click()
   await dialog.getByLabel('Laisser l’écriture ouverte').uncheck()
