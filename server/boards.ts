@@ -127,12 +127,26 @@ export function createBoards(setting: {
         return before
       }),
 
-    /** Title, programme, ateliers, ring names, phases that are over: whoever is on the board sees them change. */
-    setSettings: (boardId: string, wanted: Settings): Promise<Settled> =>
+    /**
+     * Title, programme, ateliers and the one in progress, ring names, phases that are over: whoever is on the board sees them change. An atelier that ends
+     * keeps a version, `kept`.
+     */
+    setSettings: (
+      boardId: string,
+      wanted: Settings,
+      by: string,
+    ): Promise<Exclude<Settled, { ok: true }> | (Extract<Settled, { ok: true }> & { readonly kept: string | null })> =>
       rooms.use(boardId, async (room) => {
-        const { elements } = read(room.doc)
-        const isOrganization = (id: string) => elements.get(id)?.is === 'organization'
-        const settled = settle(readDossier(room.doc), wanted, { newId, isOrganization })
+        const settleNow = (versionId?: string) => {
+          const { elements } = read(room.doc)
+          const isOrganization = (id: string) => elements.get(id)?.is === 'organization'
+          return settle(readDossier(room.doc), wanted, { newId, isOrganization, versionId })
+        }
+        const before = settleNow()
+        if (!before.ok) return before
+        const kept =
+          wanted.moment?.do === 'end' ? (await keep(room, { label: wanted.moment.label, kind: 'kept', by })).id : null
+        const settled = kept ? settleNow(kept) : before
         if (!settled.ok) return settled
         room.edit((doc) => {
           writeDossier(doc, settled.dossier)
@@ -141,7 +155,7 @@ export function createBoards(setting: {
         await room.settled()
         // As the document has it by now: of two people who rename at once one is the last, in both places.
         if (wanted.title !== undefined) await store.rename(boardId, readDossier(room.doc).title)
-        return settled
+        return { ...settled, kept }
       }),
 
     /** The board was opened: demonstrations that nobody opens go first. */

@@ -93,6 +93,7 @@ for (const { colorScheme, dark, sizes } of [
         await page.getByRole('button', { name: 'Menu', exact: true }).click()
         await page.getByRole('button', { name: 'Animation de l’atelier' }).click()
         await page.getByLabel('Atelier en cours').selectOption({ index: 1 })
+        await page.getByRole('button', { name: 'Commencer' }).click()
         await page.getByRole('button', { name: 'Terminer l’atelier' }).click()
         await check(page, `Animation de l’atelier ${viewport.width}`, dark)
         await page.keyboard.press('Escape')

@@ -28,6 +28,7 @@ test('an atelier shows its tabs and «Liste»; who comes during it lands in it, 
   await set(lucie, board, begin)
   const dialog = await animation(lucie)
   await dialog.getByLabel('Atelier en cours').selectOption('Arbre des effets')
+  await dialog.getByRole('button', { name: 'Commencer' }).click()
   // Where somebody is stays until they leave it.
   await expect.poll(() => tabs(nadia)).toEqual(['Parties prenantes', 'Arbre des effets', 'Idées', 'Liste'])
   await tab(nadia, 'Arbre des effets')
@@ -66,12 +67,14 @@ test('an atelier shows its tabs and «Liste»; who comes during it lands in it, 
 
 test('an atelier that opens later is read before, opens by itself, and ends with its results', async ({ browser }) => {
   const { lucie, nadia, board } = await two(browser, 'Atelier à l’heure')
-  await set(lucie, board, { ...begin, moment: { workshopId: 'at-1', tabs: ['mission', 'stakeholders'] } })
+  await set(lucie, board, { ...begin, moment: { do: 'begin', workshopId: 'at-1', tabs: ['mission', 'stakeholders'] } })
   await expect(nadia.locator('form.quick')).toBeVisible()
-  await set(lucie, board, { moment: { opensAt: new Date(Date.now() + 10_000).toISOString() } })
+  const opensAt = new Date(Date.now() + 10_000).toISOString()
+  await set(lucie, board, { moment: { do: 'set', workshopId: 'at-1', opensAt } })
   await expect(nadia.getByText(/L’atelier ouvre à \d\d:\d\d\. Vous pouvez déjà lire le tableau\./)).toBeVisible()
   await expect(nadia.locator('form.quick')).toHaveCount(0)
   await expect(nadia.locator('form.quick')).toBeVisible({ timeout: 30_000 })
+  await expect(nadia.getByText('L’écriture est ouverte.').first()).toBeVisible()
   await quickAdd(nadia, 'Élèves')
 
   const dialog = await animation(lucie)
@@ -79,12 +82,12 @@ test('an atelier that opens later is read before, opens by itself, and ends with
   const hour = dialog.getByLabel('Heure d’ouverture')
   await hour.fill('0 h')
   await hour.press('Enter')
-  await expect(dialog.getByRole('alert')).toHaveText('Cette heure est passée.')
+  await expect(dialog.getByRole('alert')).toContainText('Cette heure est passée.')
   await dialog.getByRole('button', { name: 'Terminer l’atelier' }).click()
   await dialog.getByLabel('Laisser l’écriture ouverte').uncheck()
   await dialog.getByRole('alertdialog').getByRole('button', { name: 'Terminer l’atelier' }).click()
   await expect(dialog).toHaveCount(0)
-  await expect(nadia.getByText('L’atelier est terminé.')).toBeVisible()
+  await expect(nadia.getByText(`L’atelier est terminé. ${closed}`)).toBeVisible()
   await expect(nadia.getByRole('tab')).toHaveCount(6)
   await expect(nadia.locator('form.quick')).toHaveCount(0)
   await nadia.getByRole('link', { name: 'Voir la restitution' }).click()
@@ -93,4 +96,33 @@ test('an atelier that opens later is read before, opens by itself, and ends with
   await expect(nadia.getByRole('region', { name: 'Parties prenantes' })).toContainText('Élèves')
   await nadia.getByRole('button', { name: 'Ce qui a changé' }).click()
   await expect(nadia.getByRole('dialog', { name: 'Ce qui a changé' })).toContainText('Première version')
+})
+
+test('who is in the middle of a sentence when writing is closed ends it first, and nothing else begins', async ({
+  browser,
+}) => {
+  const { lucie, nadia, board } = await two(browser, 'Phrase en cours')
+  const close = { moment: { do: 'set', workshopId: null, isWritingClosed: true } }
+  await set(lucie, board, { moment: { do: 'begin', workshopId: null, tabs: ['stakeholders', 'framework'] } })
+  await tab(nadia, 'Liste')
+  await nadia.getByLabel('Ajouter une fiche').fill('Une voix à moitié')
+  await set(lucie, board, close)
+  await expect(nadia.getByText('Vous pouvez encore envoyer ce que vous aviez commencé.')).toBeVisible()
+  await nadia.getByLabel('Ajouter une fiche').press('Enter')
+  await expect(nadia.getByLabel('Ajouter une fiche')).toHaveCount(0)
+  await expect(nadia.getByText('Une voix à moitié').first()).toBeVisible()
+  await saved(nadia)
+  await tab(lucie, 'Liste')
+  await expect(lucie.getByText('Une voix à moitié').first()).toBeVisible()
+
+  // What somebody asks for an atelier that is over by now is refused in words.
+  await set(lucie, board, { moment: { do: 'begin', workshopId: 'at-9', tabs: [] } })
+  const late = await lucie.request.post(`/b/${board}/settings`, {
+    data: close,
+    headers: { accept: 'application/json', origin: ORIGIN },
+  })
+  expect([late.status(), (await late.json()).message]).toEqual([
+    409,
+    'Un autre atelier est en cours depuis. Rien n’a changé.',
+  ])
 })

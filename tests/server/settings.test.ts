@@ -255,7 +255,7 @@ test('who asks for what waits for a disk that takes nothing is not kept waiting'
   const reader = await person(server, 'Olga', 'observer', id)
   isFull = true
   // Nobody knew before: this one finds out.
-  await expect(boards.setSettings(id, { title: 'Later' })).rejects.toThrow(NotStored)
+  await expect(boards.setSettings(id, { title: 'Later' }, 'lucie')).rejects.toThrow(NotStored)
   expect(log.stalled).toBe(true)
   await expect(boards.readContent(id)).rejects.toThrow(NotStored)
   const observer = await connect(server, id, reader)

@@ -220,6 +220,25 @@ describe('a board', () => {
     for (const board of [alice, new Board(later)]) expect([...board.content.placements]).toEqual([['ideas:p', [1, 2]]])
   })
 
+  test('an effect remembers the atelier that it was written in; what was there, and what is written after its end, does not', () => {
+    const { server, alice } = two()
+    const workshop = { order: 1, title: null, date: null, mode: null, durationMin: null, participants: null }
+    const moment = { workshopId: 'at-2', tabs: ['tree'], isWritingClosed: false, opensAt: null, versionId: null }
+    const write = (id: string, now: typeof moment | { versionId: string } | null) => {
+      writeDossier(server, { workshops: [{ ...workshop, id: 'at-2' }], moment: now && { ...moment, ...now } })
+      create(alice, { id, is: 'effect', text: 'Effet' })
+      const before = lookBefore(server, new Set([id, 'before']))
+      Y.applyUpdate(server, Y.encodeStateAsUpdate(alice.doc))
+      server.transact(() => repair(server, 'member-1', before), SERVER)
+    }
+    write('before', null)
+    write('during', moment)
+    write('after', { versionId: 'v-1' })
+    Y.applyUpdate(alice.doc, Y.encodeStateAsUpdate(server), 'remote')
+    const from = (id: string) => (alice.content.elements.get(id) as { createdInWorkshopId: string }).createdInWorkshopId
+    expect(['before', 'during', 'after'].map(from)).toEqual([null, 'at-2', null])
+  })
+
   test('a ref given by the server does not count as somebody else changing my card', () => {
     const { server, alice } = two()
     create(alice, { id: 'e', is: 'effect', text: 'Effet' })

@@ -3,7 +3,7 @@ import * as Y from 'yjs'
 import type { Root } from '#lib/domain/change.ts'
 import type { Id } from '#lib/domain/content.ts'
 import { REF_LETTERS, type ElementKind } from '#lib/domain/schema/element.ts'
-import { dossierOf, recordsOf, type YRecord } from './layout.ts'
+import { dossierOf, readDossier, recordsOf, type YRecord } from './layout.ts'
 import { isMergedInBin, mendMerges, mergedInBin } from './merging.ts'
 
 type Was = { readonly by: unknown; readonly ref: unknown; readonly mergedInBin: ReadonlySet<Id> | null }
@@ -27,12 +27,15 @@ export function lookBefore(doc: Y.Doc, touched: ReadonlySet<Id>): Before {
  */
 export function repair(doc: Y.Doc, memberId: string, before: Before): void {
   const crossed: Id[] = []
+  const workshopId = [...before.elements.values()].includes(null) ? workshopInProgress(doc) : null
   for (const root of ['elements', 'links'] as const)
     for (const [id, was] of before[root]) {
       const record = recordsOf(doc, root).get(id)
       if (!(record instanceof Y.Map)) continue
       setBack(record, 'by', was ? was.by : memberId)
       setBack(record, 'ref', was?.ref)
+      if (root === 'elements' && !was && workshopId && record.get('is') === 'effect')
+        record.set('createdInWorkshopId', workshopId)
       if (root === 'elements' && was?.mergedInBin && isMergedInBin(record, was.mergedInBin)) crossed.push(id)
       if (root === 'elements' && record.get('gone') === undefined) giveRef(doc, record)
     }
@@ -43,6 +46,12 @@ function setBack(record: YRecord, name: 'by' | 'ref', value: unknown): void {
   if (record.get(name) === value) return
   if (typeof value === 'string') record.set(name, value)
   else record.delete(name)
+}
+
+/** A new effect remembers it. */
+function workshopInProgress(doc: Y.Doc): Id | null {
+  const { moment, workshops } = readDossier(doc)
+  return workshops.find(({ id }) => moment?.versionId === null && id === moment.workshopId)?.id ?? null
 }
 
 /** Gives a ref to every living card that should have one: at seeding and after an import. */

@@ -21,7 +21,8 @@ const card = v.pipe(fields, element)
 const copy = v.object({
   format: v.literal('canevas-board'),
   formatVersion: v.pipe(v.string(), v.regex(/^1\./)),
-  dossier: dossierSchema,
+  // A copy is in no atelier.
+  dossier: v.omit(dossierSchema, ['moment']),
   elements: v.pipe(v.array(card), v.maxLength(20_000)),
   /** Cards of the bin that were merged into another: its other wordings. `at`: milliseconds since 1970. */
   merged: v.optional(v.pipe(v.array(v.object({ record: card, at: v.number() })), v.maxLength(20_000)), []),
@@ -38,11 +39,12 @@ export function copyOf(content: Content, images: readonly CopiedImage[]): Copy {
     ...('voiceBy' in record ? { voiceBy: null } : {}),
     ...('takenOnBy' in record ? { takenOnBy: [] } : {}),
   })
+  const { moment: _moment, ...dossier } = content.dossier
   const origins = new Set([...content.elements.values()].flatMap(({ mergedFrom }) => mergedFrom))
   return {
     format: 'canevas-board',
     formatVersion: '1.0',
-    dossier: content.dossier,
+    dossier,
     elements: [...content.elements.values()].map(nobody),
     merged: [...content.bin]
       .filter(([id]) => origins.has(id))
@@ -65,7 +67,6 @@ export function readCopy(json: unknown): ReadCopy | null {
   if (!read.success || read.output.dossier.schemaVersion > SCHEMA_VERSION) return null
   const { dossier, elements, merged, links, placements, images } = read.output
   return {
-    // A copy is in no atelier.
     dossier: { ...dossier, moment: null },
     changes: [
       ...elements.map((record): Change => ({ do: 'put', root: 'elements', record: record as NewElement })),

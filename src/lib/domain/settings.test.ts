@@ -113,16 +113,40 @@ test('cards name an atelier that is removed no more, in the bin neither; the res
   expect(left.bin.get('d3')?.record).toMatchObject({ workshopId: null })
 })
 
-test('of two facilitators who set different things of an atelier in progress both keep theirs; its end leaves nothing', () => {
-  const begun = after(dossierWith(), { moment: { workshopId: 'at-1', tabs: ['tree'] } })
-  const both = after(after(begun, { moment: { isWritingClosed: true } }), { moment: { tabs: ['tree', 'ideas'] } })
-  expect(both.moment).toEqual({
-    workshopId: 'at-1',
-    tabs: ['tree', 'ideas'],
-    isWritingClosed: true,
-    opensAt: null,
-    versionId: null,
+const begun = after(dossierWith(), { moment: { do: 'begin', workshopId: 'at-1', tabs: ['tree'] } })
+const set = (fields: object): Settings => ({ moment: { do: 'set', workshopId: 'at-1', ...fields } })
+
+test('of two facilitators who set different things of the atelier in progress both keep theirs', () => {
+  const steps = [
+    set({ tabs: { ideas: true } }),
+    set({ tabs: { tree: false, mission: true } }),
+    set({ isWritingClosed: true }),
+  ]
+  for (const order of [steps, steps.toReversed()]) {
+    const { moment } = order.reduce(after, begun)
+    expect(moment).toMatchObject({ workshopId: 'at-1', isWritingClosed: true, opensAt: null, versionId: null })
+    expect(moment!.tabs.toSorted()).toEqual(['ideas', 'mission'])
+  }
+  expect(after(begun, { title: 'Autre' }).moment).toEqual(begun.moment)
+})
+
+test('what is asked for an atelier that is no longer in progress changes nothing', () => {
+  const next = after(begun, { moment: { do: 'begin', workshopId: 'at-2', tabs: ['mission'] } })
+  const end: Settings = { moment: { do: 'end', workshopId: 'at-1', label: 'Fin', isWritingClosed: true } }
+  for (const late of [set({ isWritingClosed: true }), end, { moment: { do: 'leave', workshopId: 'at-1' } } as const])
+    for (const dossier of [next, after(begun, { moment: { do: 'leave', workshopId: 'at-1' } })])
+      expect(settle(dossier, { ...late, title: 'Autre' }, surroundings)).toEqual({ ok: false, why: 'moment_gone' })
+})
+
+test('an atelier ends with the version that was kept, and begins anew without it', () => {
+  const end: Settings = { moment: { do: 'end', workshopId: 'at-1', label: 'Fin', isWritingClosed: true } }
+  const ended = settle(after(begun, set({ opensAt: '2026-03-12T09:00:00Z' })), end, {
+    ...surroundings,
+    versionId: 'v-1',
   })
-  expect(after(both, { title: 'Autre' }).moment).toEqual(both.moment)
-  expect(after(both, { moment: null }).moment).toBeNull()
+  expect(ended).toMatchObject({
+    dossier: { moment: { tabs: ['tree'], isWritingClosed: true, opensAt: null, versionId: 'v-1' } },
+  })
+  const again = after(begun, { moment: { do: 'begin', workshopId: 'at-1', tabs: ['tree'] } })
+  expect(again.moment).toEqual(begun.moment)
 })

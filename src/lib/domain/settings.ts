@@ -19,37 +19,61 @@ export type ProgrammeFields = Partial<Pick<Programme, 'name' | 'startDate' | 'en
   /** Organisations that organise it, or no longer. */
   readonly organizers?: Readonly<Record<Id, boolean>>
 }
+/** What is asked for is said of the atelier that was looked at: where another one is in progress by now, nothing is done. */
+export type MomentStep =
+  | { readonly do: 'begin'; readonly workshopId: Id | null; readonly tabs: readonly string[] }
+  | ({
+      readonly do: 'set'
+      readonly workshopId: Id | null
+      readonly tabs?: Readonly<Record<string, boolean>>
+    } & Partial<Pick<Moment, 'isWritingClosed' | 'opensAt'>>)
+  /** `label`: of the version that is kept. */
+  | { readonly do: 'end'; readonly workshopId: Id | null; readonly label: string; readonly isWritingClosed: boolean }
+  | { readonly do: 'leave'; readonly workshopId: Id | null }
 export type Settings = Partial<Pick<Dossier, 'title' | 'rings' | 'awake'>> & {
   readonly programme?: ProgrammeFields
   readonly workshops?: readonly WorkshopStep[]
-  /** Null: no atelier is in progress any more. */
-  readonly moment?: Partial<Moment> | null
+  readonly moment?: MomentStep
 }
 
-/** `workshop_gone`: a colleague has removed it · `too_many`: ateliers · `no_organization`: an organiser that is not on the board. */
-export type SettingsProblem = 'workshop_gone' | 'too_many' | 'no_organization'
+/**
+ * `workshop_gone`: a colleague has removed it · `moment_gone`: another atelier is in progress, or none · `too_many`: ateliers · `no_organization`: an
+ * organiser that is not on the board.
+ */
+export type SettingsProblem = 'workshop_gone' | 'moment_gone' | 'too_many' | 'no_organization'
 export type Settled =
   | { readonly ok: true; readonly dossier: Partial<Dossier>; readonly removed: readonly Id[] }
   | { readonly ok: false; readonly why: SettingsProblem }
 
 export const MOST_WORKSHOPS = 60
 
-type Surroundings = { readonly newId: () => Id; readonly isOrganization: (id: Id) => boolean }
+/** `versionId`: of the version that was kept for the end of an atelier. */
+type Surroundings = {
+  readonly newId: () => Id
+  readonly isOrganization: (id: Id) => boolean
+  readonly versionId?: Id
+}
 
 /** What the dossier becomes. Nothing of what is asked for is done where one part of it cannot be. */
-export function settle(dossier: Dossier, wanted: Settings, { newId, isOrganization }: Surroundings): Settled {
+export function settle(
+  dossier: Dossier,
+  wanted: Settings,
+  { newId, isOrganization, versionId }: Surroundings,
+): Settled {
   const { programme, workshops, moment, ...plain } = wanted
   const added = Object.entries(programme?.organizers ?? {}).filter(([id, on]) => on && !isOrganizer(dossier, id))
   if (!added.every(([id]) => isOrganization(id))) return { ok: false, why: 'no_organization' }
   const list = workshops ? walk(inOrder(dossier.workshops), workshops) : dossier.workshops
   if (typeof list === 'string') return { ok: false, why: list }
+  const now = moment ? momentOf(dossier.moment, moment, versionId) : dossier.moment
+  if (now === 'moment_gone') return { ok: false, why: now }
   const kept = new Set(list.map(({ id }) => id))
   return {
     ok: true,
     dossier: {
       ...plain,
       ...(programme ? { programme: programmeOf(dossier.programme, programme, newId) } : {}),
-      ...(moment === undefined ? {} : { moment: moment && { ...(dossier.moment ?? NO_MOMENT), ...moment } }),
+      ...(moment ? { moment: now } : {}),
       ...(workshops ? { workshops: workshops.every((step) => step.do === 'set') ? [...list] : numbered(list) } : {}),
     },
     removed: dossier.workshops.flatMap(({ id }) => (kept.has(id) ? [] : [id])),
@@ -74,6 +98,23 @@ function programmeOf(before: Programme | null, wanted: ProgrammeFields, newId: (
   return { ...held, ...fields, organizerIds: [...organizerIds] }
 }
 
+function momentOf(before: Moment | null, step: MomentStep, versionId: Id | undefined): Moment | null | 'moment_gone' {
+  const { workshopId } = step
+  if (step.do === 'begin')
+    return { workshopId, tabs: [...step.tabs], isWritingClosed: false, opensAt: null, versionId: null }
+  if (before?.workshopId !== workshopId) return 'moment_gone'
+  if (step.do === 'leave') return null
+  const { isWritingClosed = before.isWritingClosed } = step
+  if (step.do === 'end') return { ...before, isWritingClosed, opensAt: null, versionId: versionId ?? before.versionId }
+  const { tabs = {}, opensAt = before.opensAt } = step
+  const shown = new Set(before.tabs)
+  for (const [tab, on] of Object.entries(tabs)) {
+    if (on) shown.add(tab)
+    else shown.delete(tab)
+  }
+  return { ...before, isWritingClosed, opensAt, tabs: [...shown] }
+}
+
 function walk(before: readonly Workshop[], steps: readonly WorkshopStep[]): readonly Workshop[] | SettingsProblem {
   const list = [...before]
   const at = (id: Id) => list.findIndex((workshop) => workshop.id === id)
@@ -95,7 +136,5 @@ function walk(before: readonly Workshop[], steps: readonly WorkshopStep[]): read
   return list.length > Math.max(MOST_WORKSHOPS, before.length) ? 'too_many' : list
 }
 
-/** What was true before an atelier began. */
-const NO_MOMENT: Moment = { workshopId: null, tabs: [], isWritingClosed: false, opensAt: null, versionId: null }
 const BLANK = { order: null, title: null, date: null, mode: null, durationMin: null, participants: null }
 const clamp = (place: number, length: number) => Math.min(Math.max(place, 0), length - 1)

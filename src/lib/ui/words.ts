@@ -1,7 +1,7 @@
 /** Messages by name, where the name comes from data: kinds, fields, enumerations. One place, so that a missing word fails one test. */
 import type { CausalKind } from '#lib/domain/derived.ts'
-import type { Standing } from '#lib/domain/moment.ts'
-import type { Dossier, Workshop } from '#lib/domain/schema/dossier.ts'
+import { opening, type Standing } from '#lib/domain/moment.ts'
+import type { Dossier, Moment, Workshop } from '#lib/domain/schema/dossier.ts'
 import type { ElementKind, Field } from '#lib/domain/schema/element.ts'
 import type { LinkKind } from '#lib/domain/schema/links.ts'
 import { m } from '#lib/i18n/paraglide/messages.js'
@@ -24,18 +24,21 @@ export const fieldWord = (is: string, { name }: Pick<Field, 'name'>): string => 
   return own ? own() : word(`field_${name}`)
 }
 
+/** A field and its value in a line; what is a question needs no colon. */
+export const factWords = (field: string, value: string): string =>
+  field.endsWith('?') ? `${field} ${value}` : m.list_fact({ field, value })
+
 /** An atelier by its title, or by its place among the others, from 0. */
 export const workshopWord = ({ title }: Workshop, at: number): string =>
   title?.trim() ? title : m.workshop_number({ number: at + 1 })
 
-/** What is said of an atelier to those who take part (USE §9). `opensAt`: an ISO instant. */
-export function standingWords(standing: Exclude<Standing, 'open'>, opensAt: string | null): string {
-  if (standing !== 'early') return word(`moment_${standing}`)
-  const at = new Date(opensAt ?? 0)
-  const isToday = at.toDateString() === new Date().toDateString()
+/** Why those who take part only read (USE §9). */
+export function closedWords(standing: Standing | null, moment: Moment | null): string {
+  if (standing !== 'early') return m.moment_closed()
+  const at = new Date(opening(moment!))
   const time = at.toLocaleTimeString(word('locale_tag'), { hour: '2-digit', minute: '2-digit' })
   const date = at.toLocaleDateString(word('locale_tag'), { day: 'numeric', month: 'long' })
-  return isToday ? m.moment_early({ time }) : m.moment_early_on({ date, time })
+  return at.toDateString() === new Date().toDateString() ? m.moment_early({ time }) : m.moment_early_on({ date, time })
 }
 
 /** 0–5 as words: a number would pretend to a measure (USE §4). */

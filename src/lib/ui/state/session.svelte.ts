@@ -17,7 +17,8 @@ import { Editor } from '#lib/editor/editor.ts'
 import type { Said } from '#lib/editor/options.ts'
 import { Connection, type SaveState } from '#lib/sync/connection.ts'
 import { frozenLine, type Line } from '#lib/sync/frozen.ts'
-import { sceneWords, standingWords, word } from '../words.ts'
+import { hasDraft } from '../shared/drafts.ts'
+import { closedWords, sceneWords, word } from '../words.ts'
 import { Announcer } from './announcer.svelte.ts'
 import { isCanvasTab, keepPlace, placeBefore, TABS, type CanvasTab, type Layout, type Tab } from './place.ts'
 
@@ -54,6 +55,8 @@ export class Session {
   #writing: string | null = null
   /** Set again when an atelier opens by itself. */
   #now = $state(Date.now())
+  /** Whether writing is closed for this person. */
+  #isShut = $state(false)
 
   /** `kept`: a version, its state a Yjs update of format 2, instead of the living board. */
   constructor(info: BoardInfo, me: Me, kept: { readonly id: Id; readonly state: Uint8Array } | null = null) {
@@ -100,7 +103,8 @@ export class Session {
       this.connection.onNotice((notice) => this.announcer.tell(word(`notice_${notice}`), { tone: 'warn' })),
     )
     this.#tellSlow()
-    if (!kept) this.#followMoment(before === null)
+    if (!kept) this.#followMoment()
+    if (!kept && !before && !this.facilitates) this.#land()
     if (!kept && this.me.role !== 'observer') this.#offerRescue()
   }
 
@@ -151,6 +155,10 @@ export class Session {
   get standing(): Standing | null {
     return standingOf(this.moment, this.#now)
   }
+  /** Writing is closed, and this person may still send what is half written. */
+  get finishes(): boolean {
+    return this.#takesPart && !this.#isShut && !letsWrite(this.moment, this.#now)
+  }
   /** Those of the atelier in progress, the list, and where this person is. */
   get tabs(): readonly Tab[] {
     return this.facilitates ? TABS : TABS.filter((tab) => tab === this.tab || this.isShown(tab))
@@ -162,6 +170,11 @@ export class Session {
   }
   get facilitates(): boolean {
     return this.me.role === 'facilitator' || this.me.role === 'coordinator'
+  }
+
+  /** Writing is opened and closed for those who neither facilitate nor watch. */
+  get #takesPart(): boolean {
+    return this.me.role === 'participant'
   }
 
   show(tab: Tab): void {
@@ -240,12 +253,12 @@ export class Session {
       opened &&
       state.is !== 'closed' &&
       !this.board.newer &&
-      (this.facilitates || letsWrite(this.board.content.dossier.moment, this.#now))
+      !this.#isShut
     )
   }
 
-  /** An atelier opens at its hour by itself; who comes during one lands in it (USE §4); when writing is closed, nothing stays in hand. */
-  #followMoment(lands: boolean): void {
+  /** An atelier opens at its hour by itself; when writing is closed nothing stays in hand, and who is in the middle of a sentence ends it first. */
+  #followMoment(): void {
     let timer: ReturnType<typeof setTimeout> | undefined
     let seen: Moment | null = null
     const look = () => {
@@ -253,10 +266,18 @@ export class Session {
       this.#now = Date.now()
       if (seen && standingOf(seen, this.#now) === 'early')
         timer = setTimeout(look, Math.min(opening(seen) - this.#now, ONE_MINUTE))
-      if (!this.facilitates && !letsWrite(seen, this.#now)) {
+      const shuts = this.#takesPart && !letsWrite(seen, this.#now)
+      if (shuts === this.#isShut) return
+      if (!shuts) this.announcer.tell(word('moment_opened'))
+      else if (hasDraft()) return
+      else {
+        // A box is written when it is left.
+        if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
         this.editor.cancel()
         this.editor.edit(null)
+        this.editor.use('select')
       }
+      this.#isShut = shuts
     }
     const follow = () => {
       const { moment } = this.board.content.dossier
@@ -264,14 +285,26 @@ export class Session {
       seen = moment
       look()
     }
-    let isLanding = lands && !this.facilitates
-    const land = () => {
-      follow()
-      if (!isLanding || !this.connection.opened) return
-      isLanding = false
-      if (seen && seen.versionId === null) this.show(TABS.find((tab) => seen!.tabs.includes(tab)) ?? 'list')
-    }
-    this.#ends.push(this.board.onChange(follow), this.connection.onChange(land), () => clearTimeout(timer))
+    const ended = () => this.finishes && queueMicrotask(look)
+    for (const name of ['keydown', 'input', 'submit', 'click'] as const) window.addEventListener(name, ended)
+    this.#ends.push(this.board.onChange(follow), () => {
+      clearTimeout(timer)
+      for (const name of ['keydown', 'input', 'submit', 'click'] as const) window.removeEventListener(name, ended)
+    })
+  }
+
+  /** Who comes during an atelier lands in it (USE §4), once the server has said which one it is. */
+  #land(): void {
+    const from = this.tab
+    const stop = this.connection.onChange(() => {
+      const { is } = this.connection.state
+      if (is !== 'saved' && is !== 'back') return
+      stop()
+      const { moment } = this.board.content.dossier
+      if (moment && moment.versionId === null && this.tab === from)
+        this.show(TABS.find((tab) => moment.tabs.includes(tab)) ?? 'list')
+    })
+    this.#ends.push(stop)
   }
 
   /** The whole sentence, once: the badge has room for two words of it. */
@@ -315,10 +348,9 @@ export class Session {
   }
 
   #say(said: Said): void {
-    const { standing } = this
     if (said.say === 'for_whom') this.ask({ ask: 'for_whom', from: said.from, to: said.to })
-    else if (said.say === 'read_only' && this.me.role !== 'observer' && standing !== null && standing !== 'open')
-      this.announcer.tell(standingWords(standing, this.moment?.opensAt ?? null), { tone: 'warn' })
+    else if (said.say === 'read_only' && this.#isShut)
+      this.announcer.tell(closedWords(this.standing, this.moment), { tone: 'warn' })
     else this.announcer.said(said)
   }
 

@@ -5,7 +5,7 @@ import { waits } from '#lib/domain/geometry.ts'
 import { fieldOf, type Element, type ElementKind, type RecordKind } from '#lib/domain/schema/element.ts'
 import type { Link, LinkKind } from '#lib/domain/schema/links.ts'
 import { m } from '#lib/i18n/paraglide/messages.js'
-import { fieldWord, optionWord, scaleWord, word } from '../words.ts'
+import { factWords, fieldWord, optionWord, scaleWord, word } from '../words.ts'
 
 /** The order in which a reader meets them: why, who, what is done, what changes, how it will be known. */
 export const LIST_KINDS = [
@@ -159,7 +159,7 @@ export function factsOf(content: Content, element: Element): readonly string[] {
 }
 
 function saidValue(content: Content, element: Element, name: string, value: unknown): string {
-  const labelled = (said: string) => m.list_fact({ field: fieldWord(element.is, { name }), value: said })
+  const labelled = (said: string) => factWords(fieldWord(element.is, { name }), said)
   if (name === 'power' || name === 'interest') return labelled(scaleWord(name, value as number))
   if (Array.isArray(value))
     return value.length === 0 ? '' : labelled(value.map((id: string) => nameOf(content, id)).join(', '))

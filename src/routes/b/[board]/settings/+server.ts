@@ -7,6 +7,7 @@ import type { RequestHandler } from './$types.js'
 
 const REFUSALS: Record<SettingsProblem, () => never> = {
   workshop_gone: () => error(409, m.workshop_gone()),
+  moment_gone: () => error(409, m.moment_gone()),
   too_many: () => error(400, m.workshop_too_many({ limit: MOST_WORKSHOPS })),
   no_organization: () => error(400, m.settings_organizer()),
 }
@@ -14,8 +15,10 @@ const REFUSALS: Record<SettingsProblem, () => never> = {
 export const POST: RequestHandler = async (event) => {
   const { services, board, person } = await enter(event, 'board.settings')
   const wanted = await bodyOf(event.request, settings)
-  const settled = await services.boards.setSettings(board.id, wanted)
-  if (!settled.ok) REFUSALS[settled.why]()
+  const settled = await services.boards.setSettings(board.id, wanted, person.id)
+  if (!settled.ok) return REFUSALS[settled.why]()
+  if (settled.kept)
+    await services.audit.note({ boardId: board.id, by: person.id, what: 'kept', detail: { version: settled.kept } })
   await services.audit.settings(board.id, person.id, Object.keys(wanted))
   return new Response(null, { status: 204 })
 }

@@ -66,13 +66,23 @@ const step = v.variant('do', [
   v.strictObject({ do: v.literal('remove'), id: id() }),
 ])
 
-const moment = v.strictObject({
-  workshopId: v.optional(v.nullable(id())),
-  tabs: v.optional(v.pipe(v.array(v.picklist(TABS)), v.maxLength(TABS.length))),
-  isWritingClosed: v.optional(v.boolean()),
-  opensAt: v.optional(v.nullable(v.pipe(v.string(), v.isoTimestamp()))),
-  versionId: v.optional(v.nullable(v.pipe(v.string(), v.maxLength(64)))),
-})
+const workshopId = v.nullable(id())
+const moment = v.variant('do', [
+  v.strictObject({
+    do: v.literal('begin'),
+    workshopId,
+    tabs: v.pipe(v.array(v.picklist(TABS)), v.maxLength(TABS.length)),
+  }),
+  v.strictObject({
+    do: v.literal('set'),
+    workshopId,
+    tabs: v.optional(v.record(v.picklist(TABS), v.boolean())),
+    isWritingClosed: v.optional(v.boolean()),
+    opensAt: v.optional(v.nullable(v.pipe(v.string(), v.isoTimestamp()))),
+  }),
+  v.strictObject({ do: v.literal('end'), workshopId, label: line(LONGEST), isWritingClosed: v.boolean() }),
+  v.strictObject({ do: v.literal('leave'), workshopId }),
+])
 
 export const settings = v.pipe(
   v.strictObject({
@@ -80,7 +90,7 @@ export const settings = v.pipe(
     rings: v.optional(v.nullable(v.pipe(v.array(ring), v.length(4)))),
     awake: v.optional(v.pipe(v.array(v.picklist(PHASES)), v.maxLength(PHASES.length))),
     programme: v.optional(programme),
-    moment: v.optional(v.nullable(moment)),
+    moment: v.optional(moment),
     workshops: v.optional(v.pipe(v.array(step), v.maxLength(MOST_STEPS))),
   }),
   v.check((wanted) => Object.keys(wanted).length > 0),
