@@ -108,15 +108,19 @@ test('atelier 2 without a mouse, read by its accessibility tree', async ({ brows
 
   // Débat: retained, with its reason kept.
   await goToTab(page, 'Liste')
-  await press(page, button(page, 'mangent local'))
-  await choose(page, page.locator('li.open').getByLabel('Statut'), 'Retenu')
-  await expect
-    .poll(() => heard(page, 'section[aria-labelledby="list-effect"]'))
-    .toMatch(/combobox "Statut":[\s\S]*option "Retenu" \[selected\]/)
+  await reach(page, page.getByRole('checkbox', { name: 'Choisir : mangent local', exact: true }))
+  await page.keyboard.press('Space')
+  await reach(page, page.getByRole('textbox', { name: 'Pourquoi, en une ligne' }), 'Shift+Tab')
+  await page.keyboard.type('tout le monde y tient')
+  expect(await heard(page, '.several')).toMatch(/group "Décider"[\s\S]*button "Retenu"[\s\S]*button "En attente"/)
+  await press(page, button(page, 'Retenu'))
+  await expect.poll(() => heard(page, 'section[aria-labelledby="list-effect"]')).toContain('Retenu')
+  await expect.poll(() => heard(page, 'section[aria-labelledby="list-decision"]')).toContain('tout le monde y tient')
 
   // Nothing of it is lost, and undo is a key away.
   await goToTab(page, 'Arbre des effets')
   await page.keyboard.press('Control+z')
   await goToTab(page, 'Liste')
   await expect(page.locator('section[aria-labelledby="list-effect"]')).not.toContainText('Retenu')
+  await expect(page.locator('section[aria-labelledby="list-decision"]')).toHaveCount(0)
 })

@@ -147,6 +147,41 @@ test('an effect says for whom from birth, an arrow on which condition, and nobod
   await expect(lucie.locator('h3', { hasText: 'goûtent de tout et en reprennent' })).toBeVisible()
 })
 
+test('effects chosen on the tree or ticked in the list are retained, parked or set aside at once, and the reason is kept', async ({
+  browser,
+}) => {
+  const { lucie, nadia } = await two(browser, 'Débat')
+  await tab(nadia, 'Arbre des effets')
+  await nadia.getByLabel('Type de fiche').selectOption('surprise')
+  await quickAdd(nadia, 'cuisinent à la maison', 'mangent local')
+  await nadia.locator('[data-canvas]').focus()
+  await nadia.keyboard.press('Control+a')
+  const panel = nadia.getByRole('complementary', { name: 'Fiche choisie' })
+  await panel.getByLabel('Pourquoi, en une ligne').fill('Trop tôt pour le dire')
+  await panel.getByRole('button', { name: 'En attente', exact: true }).click()
+  await expect(panel.getByLabel('Pourquoi, en une ligne')).toHaveValue('')
+
+  await tab(lucie, 'Liste')
+  const effects = lucie.locator('section[aria-labelledby="list-effect"] li[data-id]')
+  const decisions = lucie.locator('section[aria-labelledby="list-decision"]')
+  for (const at of [0, 1]) await expect(effects.nth(at)).toContainText('En attente')
+  await expect(decisions).toContainText('Trop tôt pour le dire')
+  await nadia.locator('[data-canvas]').focus()
+  await nadia.keyboard.press('Control+z')
+  await expect(effects.filter({ hasText: 'En attente' })).toHaveCount(0)
+  await expect(decisions).toHaveCount(0)
+
+  for (const at of [0, 1]) await effects.nth(at).getByRole('checkbox').check()
+  const bar = lucie.getByRole('region', { name: 'Fiches et flèches choisies' })
+  await bar.getByLabel('Pourquoi, en une ligne').fill('Les deux se tiennent')
+  await bar.getByRole('button', { name: 'Retenu', exact: true }).click()
+  for (const at of [0, 1]) await expect(effects.nth(at)).toContainText('Retenu')
+  await expect(decisions).toContainText('Les deux se tiennent')
+  await saved(lucie)
+  const answer = await lucie.request.get(`${new URL(lucie.url()).pathname}/referentiel.json`)
+  expect((await answer.json()).decisions).toMatchObject([{ result: 'Les deux se tiennent' }])
+})
+
 test('look-alikes are offered, several cards are set at once, rows of a spreadsheet become cards', async ({
   browser,
 }) => {
