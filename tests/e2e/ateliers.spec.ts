@@ -217,6 +217,27 @@ test('look-alikes are offered, several cards are set at once, rows of a spreadsh
   await expect(row.getByLabel('Interne ou externe')).toHaveValue('')
 })
 
+test('look-alikes are offered in the list too, and on a phone, where voices that are missing are asked about as well', async ({
+  browser,
+}) => {
+  const { lucie, nadia } = await two(browser, 'Doublons en liste')
+  await quickAdd(lucie, 'Mairie de Montfleur', 'La mairie de Montfleur')
+  await tab(lucie, 'Liste')
+  await expect(lucie.getByRole('button', { name: '1 paire de fiches se ressemble' })).toBeVisible()
+
+  await nadia.setViewportSize({ width: 390, height: 844 })
+  await tab(nadia, 'Parties prenantes')
+  await nadia.getByRole('button', { name: 'Voix absentes (0)' }).click()
+  await nadia.getByLabel('Ajouter une voix absente').fill('Jeunes sans emploi')
+  await nadia.keyboard.press('Enter')
+  await expect(lucie.locator('section[aria-labelledby="list-stakeholder"]')).toContainText('Jeunes sans emploi')
+  await nadia.getByRole('button', { name: '1 paire de fiches se ressemble' }).click()
+  await nadia.getByRole('dialog').getByRole('button', { name: 'Fusionner' }).click()
+  await nadia.getByRole('dialog', { name: 'Fusionner' }).getByRole('button', { name: 'Fusionner' }).click()
+  await expect(lucie.locator('section[aria-labelledby="list-stakeholder"] h3')).toHaveCount(2)
+  await expect(lucie.getByRole('button', { name: /se ressemble/ })).toHaveCount(0)
+})
+
 test('what reads like an action is asked about in the tray and the panel, and answered once for everyone', async ({
   browser,
 }) => {
