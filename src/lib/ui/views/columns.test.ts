@@ -5,7 +5,7 @@ import { centreOf, rectOf, zoneAt } from '#lib/domain/geometry.ts'
 import { blankDossier } from '#lib/domain/schema/dossier.ts'
 import { overwriteGetLocale } from '#lib/i18n/paraglide/runtime.js'
 import type { Writing } from '#lib/domain/commands/write.ts'
-import { guess, readColumns, writeRows, type Table } from './columns.ts'
+import { guess, readColumns, unknownOf, writeRows, type Table } from './columns.ts'
 
 overwriteGetLocale(() => 'fr')
 const blank = blankContent(blankDossier('ref-1', 'Essai'))
@@ -46,10 +46,35 @@ describe('rows of a spreadsheet', () => {
       ['Effet', 'Terme', 'Pour qui ?'],
       ['osent', 'bientôt', 'Jeunes'],
     ])
-    expect(refused).toEqual([{ line: 2, column: 'Terme', value: 'bientôt' }])
+    expect(refused).toEqual([{ line: 2, name: 'horizon', column: 'Terme', value: 'bientôt' }])
     const after = applyChanges(blank, changes)
     expect(elementsOf(after, 'effect')).toMatchObject([{ text: 'osent', horizon: null }])
     expect([...after.links.values()]).toMatchObject([{ is: 'concerns' }])
+  })
+
+  test('are corrected a value at a time, and what is not is told again', () => {
+    const table = [
+      ['Nom', 'Cercle', 'Influence', 'Type'],
+      ['Mairie', 'dedans', 'beaucoup', 'bizarre'],
+      ['Écoles', 'dedans', '1', ''],
+    ]
+    const columns = { is: 'stakeholder', table, ...guess('stakeholder', table), from: 0 } as const
+    const { refused } = readColumns(columns)
+    const unknown = unknownOf(blank.dossier, 'stakeholder', refused)
+    expect(unknown.map(({ column, value }) => `${column} ${value}`)).toEqual([
+      'Cercle dedans',
+      'Influence beaucoup',
+      'Type bizarre',
+    ])
+    const [circle, influence, kind] = unknown.map(({ key }) => key)
+    expect(unknown[1]!.options!.at(-1)).toEqual({ value: '5', words: expect.any(String) as string })
+    const corrected = { [circle!]: unknown[0]!.options![1]!.value, [influence!]: '5', [kind!]: '' }
+    const { rows, refused: left } = readColumns({ ...columns, corrected })
+    expect(rows.map(({ fields }) => fields)).toMatchObject([
+      { circle: 2, power: 5 },
+      { circle: 2, power: 1 },
+    ])
+    expect(left).toMatchObject([{ line: 2, value: 'bizarre' }])
   })
 
   test('read influence and interest in the words of the interface, masculine or feminine', () => {
@@ -59,7 +84,7 @@ describe('rows of a spreadsheet', () => {
       ['Habitants', 'faible', 'très forte'],
       ['Écoles', 'quelconque', ''],
     ])
-    expect(refused).toEqual([{ line: 4, column: 'Influence', value: 'quelconque' }])
+    expect(refused).toEqual([{ line: 4, name: 'power', column: 'Influence', value: 'quelconque' }])
     expect(elementsOf(applyChanges(blank, changes), 'stakeholder')).toMatchObject([
       { power: 4, interest: 3 },
       { power: 1, interest: 5 },
@@ -94,6 +119,6 @@ describe('rows of a spreadsheet', () => {
     const { rows, refused, next, left } = readColumns({ is: 'stakeholder', table, headed, targets, from: 2, most: 2 })
     expect([next, left]).toEqual([4, 1])
     expect(rows.map(({ text }) => text)).toEqual(['P3', 'P4'])
-    expect(refused).toEqual([{ line: 5, column: 'Influence', value: 'beaucoup' }])
+    expect(refused).toEqual([{ line: 5, name: 'power', column: 'Influence', value: 'beaucoup' }])
   })
 })

@@ -3,10 +3,11 @@ import { Steps } from '#lib/domain/apply.ts'
 import { setField } from '#lib/domain/commands/edit.ts'
 import { writeCards, type Writing, type Written } from '#lib/domain/commands/write.ts'
 import type { Content, Id } from '#lib/domain/content.ts'
-import { fieldsOf, type ElementKind, type Field } from '#lib/domain/schema/element.ts'
+import type { Dossier } from '#lib/domain/schema/dossier.ts'
+import { fieldOf, fieldsOf, type ElementKind, type Field } from '#lib/domain/schema/element.ts'
 import { m } from '#lib/i18n/paraglide/messages.js'
-import { enumWord, fieldWord, scaleWord } from '../words.ts'
-import { MOST_CHARACTERS, MOST_LINES } from './pasted.ts'
+import { enumWord, fieldWord, optionWord, scaleWord } from '../words.ts'
+import { correctionKey, MOST_CHARACTERS, MOST_LINES, type Option, type Unknown } from './pasted.ts'
 
 export type Table = readonly (readonly string[])[]
 /** A column's field; `forWhom` is «Pour qui ?» of an effect; empty: left out. */
@@ -56,7 +57,13 @@ const USUAL: Readonly<Record<string, readonly string[]>> = {
   circle: ['cercle'],
 }
 
-export type RefusedCell = { readonly line: number; readonly column: string; readonly value: string }
+export type RefusedCell = {
+  readonly line: number
+  readonly name: Target
+  /** In words. */
+  readonly column: string
+  readonly value: string
+}
 export type Row = {
   readonly text: string
   /** «Pour qui ?» of an effect, as typed. */
@@ -71,6 +78,8 @@ export type Columns = {
   /** Which rows to read, the heading not counted. */
   readonly from: number
   readonly most?: number
+  /** What values that were not understood are to become, by `correctionKey`; nothing: they stay as they are. */
+  readonly corrected?: Readonly<Record<string, string>>
 }
 
 export type Reading = {
@@ -84,7 +93,8 @@ export type Reading = {
 /**
  * What the rows say, as many as are made at once; values that are not understood are left out and named. Lines count from 1, the heading included.
  */
-export function readColumns({ is, table, headed, targets, from, most = MOST_LINES }: Columns): Reading {
+export function readColumns(columns: Columns): Reading {
+  const { is, table, headed, targets, from, most = MOST_LINES, corrected = {} } = columns
   const refused: RefusedCell[] = []
   const choices = targetsOf(is)
   const first = (headed ? 1 : 0) + from
@@ -94,19 +104,35 @@ export function readColumns({ is, table, headed, targets, from, most = MOST_LINE
     if (cell('text') === '') return []
     const fields: Record<string, unknown> = {}
     for (const [i, name] of targets.entries()) {
-      const value = row[i]?.trim() ?? ''
-      if (name === '' || name === 'text' || name === FOR_WHOM || value === '') continue
+      const pasted = row[i]?.trim() ?? ''
+      if (name === '' || name === 'text' || name === FOR_WHOM || pasted === '') continue
+      const value = corrected[correctionKey(name, pasted)] || pasted
       const parsed = parse(
         fieldsOf(is).find((field) => field.name === name)!,
         value,
       )
       if (parsed === undefined)
-        refused.push({ line: first + at + 1, column: choices.find((c) => c.name === name)!.words, value })
+        refused.push({ line: first + at + 1, name, column: choices.find((c) => c.name === name)!.words, value })
       else fields[name] = parsed
     }
     return [{ text: cell('text'), forWhom: cell(FOR_WHOM), fields }]
   })
   return { rows, refused, next: from + portion.length, left: table.length - first - portion.length }
+}
+
+/** Each value that was refused once, and what it may become. */
+export function unknownOf(dossier: Dossier, is: ElementKind, refused: readonly RefusedCell[]): readonly Unknown[] {
+  const unknown = refused.map(({ name, column, value }): [string, Unknown] => {
+    const key = correctionKey(name, value)
+    return [key, { key, column, value, options: optionsOf(dossier, fieldOf(is, name)!) }]
+  })
+  return [...new Map(unknown).values()]
+}
+function optionsOf(dossier: Dossier, { name, shape, options, words }: Field): readonly Option[] | null {
+  if (name === 'power' || name === 'interest')
+    return STEPS.map((step) => ({ value: String(step), words: scaleWord(name, step) }))
+  if (shape !== 'choice') return null
+  return options!.map((option) => ({ value: String(option), words: optionWord(dossier, words!, option) }))
 }
 
 /** How many rows one update carries, at least one. */

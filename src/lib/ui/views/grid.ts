@@ -6,6 +6,7 @@ import { elementsOf, type Content, type Id } from '#lib/domain/content.ts'
 import { fieldOf, type ElementKind, type ElementOf } from '#lib/domain/schema/element.ts'
 import { enumWord } from '../words.ts'
 import { nameOf } from './outline.ts'
+import { correctionKey, type Option } from './pasted.ts'
 
 export type Indicator = ElementOf<'indicator'>
 /** `text`, `line`: words · `choice`, `reference`: one of a list · `amount`: the figure of a baseline or a target · `sources`: names, « ; » between · `said`: follows from others. */
@@ -64,10 +65,7 @@ function questionOf(content: Content, { criterionId }: Indicator): string {
 const amountText = (value: unknown) => (value === null || value === undefined ? '' : String(value).replace('.', ','))
 
 /** What a cell may hold: values and their words, for a list to choose from. */
-export function optionsOf(
-  content: Content,
-  { name, shape }: GridColumn,
-): readonly { readonly value: string; readonly words: string }[] {
+export function optionsOf(content: Content, { name, shape }: GridColumn): readonly Option[] {
   const field = fieldOf('indicator', name)
   if (shape === 'choice')
     return (field?.options ?? []).map((option) => ({ value: String(option), words: enumWord(field!.words!, option) }))
@@ -101,11 +99,7 @@ export function parseCell(content: Content, indicator: Indicator | null, column:
 }
 
 /** All that an option answers to: its words, and for a card its ref and its text. */
-function namesOf(
-  content: Content,
-  { shape, name }: GridColumn,
-  option: { readonly value: string; readonly words: string },
-) {
+function namesOf(content: Content, { shape, name }: GridColumn, option: Option) {
   const element = shape === 'reference' ? content.elements.get(option.value) : undefined
   if (element) return [element.text, element.ref ?? '', option.words].filter(Boolean)
   return [option.words, ...(USUAL[`${name}.${option.value}`] ?? [])]
@@ -269,4 +263,3 @@ export function planPaste(content: Content, { block, ids, from, newId, by, corre
   const faulty = new Set(refused.map(({ line }) => line))
   return { changes, refused, ready: block.length - faulty.size }
 }
-export const correctionKey = (column: string, value: string) => `${column} ${value.trim()}`

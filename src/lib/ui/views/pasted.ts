@@ -38,3 +38,15 @@ export function tableOf(text: string): readonly (readonly string[])[] | null {
     .filter((row) => row.some((cell) => cell !== ''))
   return rows.some((row) => row.length > 1) ? rows : null
 }
+
+export type Option = { readonly value: string; readonly words: string }
+/** A value that is not understood, where it is met first. */
+export type Unknown = {
+  readonly key: string
+  readonly column: string
+  readonly value: string
+  /** What it may become; null: it is typed. */
+  readonly options: readonly Option[] | null
+}
+/** One value of one column is corrected once, however many rows hold it. */
+export const correctionKey = (column: string, value: string) => `${column} ${value.trim()}`
