@@ -116,6 +116,28 @@ test('an observer reads, is seen, and finds nothing to write with', async ({ bro
   await odile.keyboard.press('Delete')
   await saved(odile)
   await expect(lucie.locator('.tray li')).toHaveCount(1)
+
+  // The bin is for all: who, and when; putting back is for who writes.
+  await lucie.locator('aside').getByRole('button', { name: 'Mettre à la corbeille' }).click()
+  await expect(odile.locator('.tray li')).toHaveCount(0)
+  const bin = odile.getByRole('dialog', { name: 'Corbeille' })
+  for (const open of [
+    () => odile.getByRole('toolbar', { name: 'Outils' }).getByRole('button', { name: 'Corbeille' }).click(),
+    async () => {
+      await odile.getByRole('button', { name: 'Menu', exact: true }).click()
+      await odile.locator('.menu').getByRole('button', { name: 'Corbeille' }).click()
+    },
+    async () => {
+      await tab(odile, 'Liste')
+      await odile.getByRole('navigation').getByRole('button', { name: 'Corbeille 1' }).click()
+    },
+  ]) {
+    await open()
+    await expect(bin).toContainText('À lire')
+    await expect(bin).toContainText('Lucie Morel')
+    await expect(bin.getByRole('button', { name: /^Remettre/ })).toHaveCount(0)
+    await odile.keyboard.press('Escape')
+  }
 })
 
 test('the demonstration is one click, without an account, and one’s own', async ({ browser }) => {
