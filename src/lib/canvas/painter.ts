@@ -2,6 +2,7 @@
 import type { Id } from '#lib/domain/content.ts'
 import { CARD, overlap, type Rect } from '#lib/domain/geometry.ts'
 import type { Camera, Viewport } from '#lib/editor/camera.ts'
+import { HEAD, headRoom } from '#lib/scene/card.ts'
 import type { SceneIndex } from '#lib/scene/index.ts'
 import type { Box, CardBox, Scene, Tone } from '#lib/scene/scene.ts'
 import { paintBackdrop } from './backdrop.ts'
@@ -213,14 +214,13 @@ function paintHead(context: CanvasRenderingContext2D, card: CardBox, ink: string
   const { x, y, w } = card.rect
   context.fillStyle = ink
   context.strokeStyle = ink
-  context.font = `600 12px ${theme.font}`
+  context.font = `600 ${HEAD.size}px ${theme.font}`
   context.textBaseline = 'middle'
   const middle = y + CARD.head / 2 + 1
-  const room = w - 36 - (card.badge ? 50 : 8)
-  context.fillText(card.head, x + 28, middle, room)
+  context.fillText(card.head, x + HEAD.left, middle, headRoom(card))
   if (card.badge) {
     context.textAlign = 'right'
-    context.fillText(card.badge, x + w - 10, middle)
+    context.fillText(card.badge, x + w - HEAD.right, middle)
     context.textAlign = 'left'
   }
   context.save()

@@ -2,11 +2,19 @@
 import type { Point } from '#lib/domain/content.ts'
 import { cardLines, type Rect } from '#lib/domain/geometry.ts'
 import type { Element } from '#lib/domain/schema/element.ts'
+import { widthOf } from '#lib/domain/text.ts'
 import type { CardBox, IconName, Tone } from './scene.ts'
 import type { SceneWords } from './words.ts'
 
 type Look = { readonly tone: Tone; readonly icon: IconName; readonly head: string }
 type Extra = { readonly rect: Rect; readonly anchor: Point | null; readonly indicators: number }
+
+/** Where a head's words begin and end, board units from the sides and from the badge. */
+export const HEAD = { size: 12, left: 28, right: 10, gap: 8 } as const
+
+/** How long a head's words can be beside its badge. */
+export const headRoom = ({ rect, badge }: Pick<CardBox, 'rect' | 'badge'>): number =>
+  rect.w - HEAD.left - HEAD.right - (badge === '' ? 0 : widthOf(badge, HEAD.size) + HEAD.gap)
 
 const known = new WeakMap<Element, { key: string; words: SceneWords; box: CardBox }>()
 
@@ -64,7 +72,7 @@ export function lookOf(element: Element, words: SceneWords): Look {
     }
   if (element.is === 'effect') {
     const look = EFFECT_LOOKS[element.polarity ?? ''] ?? UNDECIDED
-    const said = element.polarity && element.polarity !== 'positive' ? ` · ${words.polarity(element.polarity)}` : ''
+    const said = element.polarity ? ` · ${words.polarity(element.polarity)}` : ''
     return { ...look, head: name + said }
   }
   return { ...(LOOKS[element.is] ?? { tone: 'neutral', icon: 'card' }), head: name }
