@@ -11,6 +11,7 @@ const WORDS: EditorOptions['words'] = {
   polarity: String,
   indicators: String,
   column: (title) => ({ title, span: '', prompt: '' }),
+  structure: () => '',
   untitled: '…',
   corners: ['', '', '', ''],
   interest: '',

@@ -111,3 +111,16 @@ describe('what a person looks at', () => {
     expect(foot).toBeLessThanOrEqual(HALF.height - MARGINS.bottom + 1)
   })
 })
+
+test('what a view says is said anew once the words are others, and only then', () => {
+  const editor = onTree(1)
+  const heads = () => [...editor.scene.boxes.values()].map((box) => box.is === 'card' && box.head)
+  let repaints = 0
+  editor.onChange(() => repaints++)
+  expect(heads()).toEqual(['effect'])
+  expect(editor.scene).toBe(editor.scene)
+  const structure = (person: string | null) => (person === 'me' ? 'Montfleur' : '')
+  editor.speak({ ...editor.options.words, structure })
+  expect(heads()).toEqual(['effect · Montfleur'])
+  expect(repaints).toBe(1)
+})

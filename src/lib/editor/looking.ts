@@ -3,6 +3,7 @@ import type { Content, Id, Point, ViewId } from '#lib/domain/content.ts'
 import { SceneIndex } from '#lib/scene/index.ts'
 import type { Scene } from '#lib/scene/scene.ts'
 import { sceneOf } from '#lib/scene/views.ts'
+import type { SceneWords } from '#lib/scene/words.ts'
 import { fit, panBy, reveal, toBoard, zoomAt, ZOOM, type Camera, type Margins, type Viewport } from './camera.ts'
 import type { EditorOptions } from './options.ts'
 
@@ -21,7 +22,8 @@ export abstract class Looking {
   margins: Margins = NO_MARGINS
   /** What lies over the view: CSS pixels from each side. A panel opens over it for what is chosen. */
   readonly covers = new Set<(forChosen: boolean) => Partial<Margins>>()
-  #scene: { content: Content; view: ViewId; scene: Scene; index: SceneIndex } | null = null
+  #words: SceneWords
+  #scene: { content: Content; view: ViewId; words: SceneWords; scene: Scene; index: SceneIndex } | null = null
   /** The camera that nobody has moved yet. */
   #ownLook: Camera | null = this.camera
   /** What was brought on screen last, and the camera that shows it. */
@@ -31,6 +33,7 @@ export abstract class Looking {
 
   constructor(options: EditorOptions) {
     this.options = options
+    this.#words = options.words
   }
 
   get content(): Content {
@@ -45,11 +48,18 @@ export abstract class Looking {
 
   #current() {
     const { content, view } = this
-    if (this.#scene?.content !== content || this.#scene.view !== view) {
-      const scene = sceneOf(content, view, this.options.words)
-      this.#scene = { content, view, scene, index: new SceneIndex(scene) }
+    const words = this.#words
+    if (this.#scene?.content !== content || this.#scene.view !== view || this.#scene.words !== words) {
+      const scene = sceneOf(content, view, words)
+      this.#scene = { content, view, words, scene, index: new SceneIndex(scene) }
     }
     return this.#scene
+  }
+
+  /** From now on the scene says more, or says it otherwise. */
+  speak(words: SceneWords): void {
+    this.#words = words
+    this.changed()
   }
 
   onChange(listener: () => void): () => void {

@@ -35,3 +35,24 @@ test('the ref and the sense have room beside the count', () => {
     expect(HEAD.left + headRoom(box) + widthOf(box.badge, HEAD.size)).toBeLessThan(CARD.width)
   }
 })
+
+test('a card says whose structure proposed it, as far as it has room, and grows by nothing', () => {
+  const words = sceneWords((person) => (person === 'nadia' ? 'Communauté de communes de Montfleur' : ''))
+  const by = (is: string, fields = {}, indicators = 0) =>
+    painted({ is, by: 'nadia', ref: null, ...fields }, indicators, words)
+  expect(
+    painted(
+      { is: 'note', by: 'nadia' },
+      0,
+      sceneWords(() => 'Montfleur'),
+    ).head,
+  ).toBe('Note · Montfleur')
+  expect(by('note').head).toMatch(/^Note · Communauté.*…$/)
+  expect(widthOf(by('note').head, HEAD.size)).toBeLessThan(headRoom(by('note')))
+  expect(by('note').rect).toEqual(painted({ is: 'note' }).rect)
+  expect(by('note', { by: 'somebody' }).head).toBe('Note')
+  expect(by('effect', { ref: 'E2' }, 2).head).toMatch(/^Effet E2 · Comm.*…$/)
+  expect(by('effect', { ref: 'E12', polarity: 'positive' }, 2).head).toBe('Effet E12 · + Positif')
+  expect(by('stakeholder', { kind: 'organization' }).head).not.toContain('Comm')
+  expect(painted({ is: 'note', by: 'nadia' }).head).toBe('Note')
+})

@@ -2,7 +2,7 @@
 import type { Point } from '#lib/domain/content.ts'
 import { cardLines, type Rect } from '#lib/domain/geometry.ts'
 import type { Element } from '#lib/domain/schema/element.ts'
-import { widthOf } from '#lib/domain/text.ts'
+import { widthOf, wrap } from '#lib/domain/text.ts'
 import type { CardBox, IconName, Tone } from './scene.ts'
 import type { SceneWords } from './words.ts'
 
@@ -22,18 +22,32 @@ export function cardBox(element: Element, words: SceneWords, { rect, anchor, ind
   const key = `${rect.x},${rect.y},${rect.h},${anchor ?? ''},${indicators}`
   const hit = known.get(element)
   if (hit?.key === key && hit.words === words) return hit.box
+  const badge = indicators > 0 ? words.indicators(indicators) : ''
+  const look = lookOf(element, words)
+  // Beside a stakeholder's kind it would read as where that stakeholder is from.
+  const structure = element.is === 'stakeholder' ? '' : words.structure(element.by)
   const box: CardBox = {
     is: 'card',
     id: element.id,
     rect,
-    ...lookOf(element, words),
-    badge: indicators > 0 ? words.indicators(indicators) : '',
+    ...look,
+    head: signed(look.head, structure, headRoom({ rect, badge })),
+    badge,
     lines: element.text === '' ? [words.untitled] : cardLines(element.text),
     faded: element.is === 'effect' && (element.status === 'parked' || element.status === 'rejected'),
     anchor,
   }
   known.set(element, { key, words, box })
   return box
+}
+
+/** Of a structure's name that is cut shorter nobody knows whose it is. */
+const LEAST = 54
+
+/** «Note · Montfleur»: whose idea it was, as far as what the card says of itself leaves room. */
+function signed(head: string, structure: string, room: number): string {
+  const left = room - widthOf(`${head} · `, HEAD.size)
+  return structure === '' || left < LEAST ? head : `${head} · ${wrap(structure, HEAD.size, left, 1)[0]}`
 }
 
 const STAKEHOLDER_ICONS: Record<string, IconName> = {

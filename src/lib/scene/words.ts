@@ -1,5 +1,6 @@
 /** The words a scene needs, passed in by the interface: the scene itself speaks no language. */
 import type { Column, Ring, TreeZone } from '#lib/domain/geometry.ts'
+import type { Id } from '#lib/domain/content.ts'
 import type { ElementKind } from '#lib/domain/schema/element.ts'
 import type { CausalKind } from '#lib/domain/derived.ts'
 
@@ -13,6 +14,8 @@ export type SceneWords = {
   readonly zone: (zone: TreeZone) => { readonly title: string; readonly hint: string }
   /** The usual name of a ring, where the board has no names of its own. */
   readonly ring: (ring: Ring) => string
+  /** Whose idea a card was, never a person's name; '' where that is not known, or not to be told. */
+  readonly structure: (person: Id | null) => string
   /** A card without text yet. */
   readonly untitled: string
   readonly corners: readonly [string, string, string, string]

@@ -45,8 +45,10 @@ export function closedWords(standing: Standing | null, moment: Moment | null): s
 export const scaleWord = (field: 'power' | 'interest', value: number | null): string =>
   value === null ? m.unset() : word(`scale_${field}_${Math.round(value)}`)
 
-export function sceneWords(): SceneWords {
+/** Without structures, as for what leaves the board. */
+export function sceneWords(structure: SceneWords['structure'] = () => ''): SceneWords {
   return {
+    structure,
     kind: kindWord,
     stakeholderKind: (kind) => enumWord('stakeholder_kind', kind),
     polarity: (polarity) => enumWord('polarity', polarity),

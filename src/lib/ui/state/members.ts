@@ -1,4 +1,4 @@
-/** Who is, or was, on this board: asked of the server once a session; offline, at the next question again. */
+/** Who is, or was, on this board: asked of the server once, and again after somebody has come; offline, at the next question. */
 import { asked } from '../board/asked.ts'
 import type { Session } from './session.svelte.ts'
 
@@ -16,3 +16,6 @@ export function membersOf(session: Session): Promise<Members> {
   fetched.set(session, known)
   return known
 }
+
+/** Somebody has come who may not be among them. */
+export const askMembersAgain = (session: Session): void => void fetched.delete(session)
