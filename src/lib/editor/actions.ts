@@ -111,6 +111,14 @@ export const ACTIONS: readonly Action[] = [
   tool('tool_label', 't', 'label', draws),
   tool('tool_frame', 'z', 'frame', draws),
   tool('arrow', 'r', 'arrow'),
+  {
+    // For who may place one: the rail asks the role, and the server again.
+    id: 'image',
+    group: 'tools',
+    keys: [],
+    available: draws,
+    perform: (editor) => editor.options.ask({ ask: 'image', file: null, at: editor.pastePoint }),
+  },
 
   {
     id: 'edit_text',
@@ -282,6 +290,13 @@ export const ACTIONS: readonly Action[] = [
     perform: (editor) => editor.distributeSelection('down'),
   },
   {
+    id: 'tidy',
+    group: 'arrange',
+    keys: [],
+    available: on('influence', 'circles', 'stakeholders', 'tree'),
+    perform: (editor) => editor.tidy(),
+  },
+  {
     id: 'to_front',
     group: 'arrange',
     keys: ['Ctrl+Shift+ArrowUp'],
@@ -388,6 +403,13 @@ export function performKey(editor: Editor, event: KeyInput): boolean {
   if (!action || action.clipboard || !action.available(editor)) return false
   action.perform(editor, { key: nameOf(event) })
   return true
+}
+
+/** Does what a button stands for; nothing where that is not available. */
+export function perform(editor: Editor, id: string, by: By = {}): void {
+  const action = ACTIONS.find((each) => each.id === id)
+  if (!action) throw new Error(`No action is called ${id}.`)
+  if (action.available(editor)) action.perform(editor, by)
 }
 
 /** Does what a key means wherever the focus is; false: nothing. */

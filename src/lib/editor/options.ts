@@ -19,6 +19,8 @@ export type Question =
   /** What can be done here, at a point of the canvas, CSS pixels. */
   | { readonly ask: 'menu'; readonly at: Point }
   | { readonly ask: 'shortcuts' }
+  /** A picture to place at a point of the board; the file is chosen in the dialog. */
+  | { readonly ask: 'image'; readonly file: null; readonly at: Point }
   /** The search on the whole board. */
   | { readonly ask: 'find' }
 

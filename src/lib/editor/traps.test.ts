@@ -7,7 +7,7 @@ import type { Change, NewElement } from '#lib/domain/change.ts'
 import { reorder } from '#lib/domain/commands/edit.ts'
 import { byOrder, type Content, type Point, type ViewId } from '#lib/domain/content.ts'
 import { blankDossier } from '#lib/domain/schema/dossier.ts'
-import { ACTIONS, actionFor, menuFor, performKey } from './actions.ts'
+import { ACTIONS, actionFor, menuFor, perform, performKey } from './actions.ts'
 import { toScreen } from './camera.ts'
 import type { Editor } from './editor.ts'
 import { editorOn } from './editor.fixture.ts'
@@ -343,6 +343,20 @@ describe('keys', () => {
     editor.show('ideas')
     expect(performKey(editor, key('p'))).toBe(true)
     expect(editor.tool).toBe('pen')
+  })
+
+  test('a button does what the registry says, and nothing where that makes no sense', () => {
+    const { editor, board, put, asked } = desk()
+    put(note('a'), [100, 100])
+    const before = board.content
+    perform(editor, 'tidy')
+    expect(board.content).toBe(before)
+    perform(editor, 'image')
+    expect(asked).toEqual([{ ask: 'image', file: null, at: editor.pastePoint }])
+    editor.show('tree')
+    perform(editor, 'image')
+    expect(asked).toHaveLength(1)
+    expect(() => perform(editor, 'juggle')).toThrow('juggle')
   })
 
   test('the menu offers what fits: aligning for several, connecting for one card, nothing of both for the empty board', () => {

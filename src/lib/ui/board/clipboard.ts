@@ -92,7 +92,7 @@ function put(session: Session, clip: Clip | null, text: string): void {
 }
 
 /** Only the facilitator places pictures: the server says so, too. */
-export function askForImage(session: Session, file: File | null, at?: Point): void {
+function askForImage(session: Session, file: File, at?: Point): void {
   const { editor } = session
   if (session.me.role !== 'facilitator' || !session.mayWrite || editor.view !== 'ideas')
     return session.announcer.tell(m.image_not_here(), { tone: 'warn' })
