@@ -23,6 +23,7 @@ export class Announcer {
   spoken = $state('')
   #next = 0
   #timer: ReturnType<typeof setTimeout> | null = null
+  #latest: Content | null = null
   readonly #gathered = { added: new Set<Id>(), changed: new Set<Id>(), removed: new Set<Id>() }
 
   said(said: Told): void {
@@ -50,6 +51,7 @@ export class Announcer {
   }
 
   othersChanged({ before, content, elements, links }: BoardChange): void {
+    this.#latest = content
     const { added, changed, removed } = this.#gathered
     for (const id of elements) {
       if (!before.elements.has(id) && content.elements.has(id)) added.add(id)
@@ -57,19 +59,19 @@ export class Announcer {
       else if (content.elements.has(id)) changed.add(id)
     }
     for (const id of links) if (!before.links.has(id) && content.links.has(id)) added.add(id)
-    if (added.size + changed.size + removed.size > 0) this.#timer ??= setTimeout(() => this.#speak(content), PAUSE)
+    if (added.size + changed.size + removed.size > 0) this.#timer ??= setTimeout(() => this.#speak(), PAUSE)
   }
 
   close(): void {
     if (this.#timer) clearTimeout(this.#timer)
   }
 
-  #speak(content: Content): void {
+  #speak(): void {
     this.#timer = null
     const { added, changed, removed } = this.#gathered
     for (const id of added) changed.delete(id)
     const name = (ids: ReadonlySet<Id>) => {
-      const texts = [...ids].flatMap((id) => content.elements.get(id)?.text || [])
+      const texts = [...ids].flatMap((id) => this.#latest?.elements.get(id)?.text || [])
       return texts.length === 1 && ids.size === 1 ? texts[0]! : ''
     }
     const parts = [
