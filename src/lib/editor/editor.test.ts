@@ -133,6 +133,26 @@ describe('selecting', () => {
   })
 })
 
+describe('«Ranger»', () => {
+  test.each(['tree', 'influence', 'circles'] as const)('of %s is one step of undo', (view) => {
+    const { editor, board, put } = testEditor()
+    for (const i of [0, 1, 2, 3]) {
+      put({ id: `e${i}`, is: 'effect', text: `Effet ${i}`, horizon: 'short' }, i * 5)
+      put({ id: `s${i}`, is: 'stakeholder', text: `Partie ${i}`, power: 3, interest: 3, circle: 2 })
+      board.apply([{ do: 'patch', root: 'placements', key: `circles:s${i}`, point: [i, 0.5] }])
+    }
+    editor.show(view)
+    const placed = () => new Map(board.content.placements)
+    const before = placed()
+    const { steps } = board.history
+    editor.tidy()
+    expect(placed()).not.toEqual(before)
+    expect(board.history.steps).toBe(steps + 1)
+    editor.undo()
+    expect(placed()).toEqual(before)
+  })
+})
+
 describe('arrows', () => {
   test('run from a card’s handle to another card', () => {
     const { editor, board, put, centre, input } = testEditor()
@@ -196,6 +216,26 @@ describe('keys', () => {
 })
 
 describe('two fingers', () => {
+  test('move the view as they move, at the same zoom, and take no card along', () => {
+    const { editor, board, put, input } = testEditor()
+    put({ id: 'a', is: 'activity', text: 'A' })
+    const { content } = board
+    const before = editor.camera
+    const finger = (id: number, at: [number, number]) => input(at, { id, kind: 'touch' })
+    editor.pointerDown(finger(1, [110, 110]))
+    editor.pointerDown(finger(2, [210, 110]))
+    for (const step of [20, 40, 60]) {
+      editor.pointerMove(finger(1, [110 + step, 110 + 2 * step]))
+      editor.pointerMove(finger(2, [210 + step, 110 + 2 * step]))
+    }
+    editor.pointerUp(finger(1, [170, 230]))
+    editor.pointerUp(finger(2, [270, 230]))
+    expect(editor.camera.zoom).toBeCloseTo(before.zoom)
+    expect(before.x - editor.camera.x).toBeCloseTo(60)
+    expect(before.y - editor.camera.y).toBeCloseTo(120)
+    expect(board.content).toBe(content)
+  })
+
   test('zoom by their distance around their middle, and a lifted finger selects nothing', () => {
     const { editor, put, input } = testEditor()
     put({ id: 'a', is: 'activity', text: 'A' })

@@ -419,6 +419,19 @@ describe('snapping', () => {
     expect(place('a')).toEqual([495, 100])
   })
 
+  test('a card jumps to the middle of what is wider and higher, along both sides', () => {
+    const { editor, put, place, hand } = desk()
+    put(note('a'), [100, 100])
+    put(note('b', { is: 'frame', size: [400, 301] }), [600, 300])
+    hand.down('a').move(597, 316)
+    expect(editor.guides.map(({ axis, at }) => [axis, at])).toEqual([
+      ['x', 800],
+      ['y', 450.5],
+    ])
+    hand.up()
+    expect(place('a')).toEqual([702, 421])
+  })
+
   test('not beyond eight pixels of the screen', () => {
     const { put, place, hand } = desk()
     put(note('a'), [100, 100])

@@ -122,6 +122,7 @@ describe('references', () => {
 
   test('DOC-01 tells what was kept aside', () => {
     expect(of('DOC-01', card('s1', 'stakeholder', { power: 12 }))).toEqual(['s1'])
+    expect(of('DOC-01', card('s1', 'stakeholder', { power: 4 }), effect('e1'))).toEqual([])
   })
 })
 
