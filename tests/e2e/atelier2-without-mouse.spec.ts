@@ -49,15 +49,31 @@ test('atelier 2 without a mouse, read by its accessibility tree', async ({ brows
   await page.keyboard.press('Enter')
   await page.keyboard.type('goûtent de tout')
   await page.keyboard.press('Enter')
-  await page.keyboard.type('mangent local')
-  await page.keyboard.press('Enter')
+  for (const effect of ['mangent local', 'mangent locaux', 'Organiser un forum']) {
+    await page.keyboard.type(effect)
+    await page.keyboard.press('Enter')
+  }
   await choose(page, page.getByLabel('Type de fiche'), 'Action')
   await page.keyboard.press('Tab')
   await page.keyboard.type('Former les cuisiniers')
   await page.keyboard.press('Enter')
   await expect
     .poll(() => heard(page, '#view-panel'))
-    .toMatch(/button "À placer \(2\)"[\s\S]*goûtent de tout[\s\S]*mangent local/)
+    .toMatch(/button "À placer \(4\)"[\s\S]*goûtent de tout[\s\S]*mangent local/)
+
+  // Regrouper: an effect is a change and not an action, and what looks alike becomes one card.
+  expect(await heard(page, '.tray')).toMatch(/Organiser un forum[\s\S]*On dirait une action\./)
+  await press(page, button(page, 'Déplacer dans Actions : Organiser un forum'), 'Shift+Tab')
+  await expect.poll(() => heard(page, '.tray')).toContain('button "À placer (3)"')
+  expect(await heard(page, '.tray')).not.toContain('On dirait une action.')
+  await press(page, button(page, /paire de fiches se ressemble/))
+  const twins = page.getByRole('dialog').getByRole('region', { name: 'Ces 2 fiches se ressemblent' })
+  expect(await twins.ariaSnapshot()).toMatch(/mangent local[\s\S]*mangent locaux/)
+  await press(page, twins.getByRole('button', { name: 'Fusionner', exact: true }))
+  const merging = page.getByRole('dialog', { name: 'Fusionner des fiches' })
+  expect(await merging.ariaSnapshot()).toMatch(/group "Formulation à garder en titre":[\s\S]*\[checked\]/)
+  await press(page, merging.getByRole('button', { name: 'Fusionner', exact: true }))
+  await expect.poll(() => heard(page, '.tray')).toContain('button "À placer (2)"')
 
   // Placer: «Placer dans…», in the list or from the tray.
   await press(page, button(page, 'Placer dans… goûtent de tout'), 'Shift+Tab')
@@ -93,6 +109,14 @@ test('atelier 2 without a mouse, read by its accessibility tree', async ({ brows
   await page.keyboard.type('le prix du repas monte')
   await page.keyboard.press('Enter')
   await expect.poll(() => heard(page, 'aside')).toMatch(/combobox "Sens":[\s\S]*option "[^"]*Négatif" \[selected\]/)
+  await reach(page, kind, 'Shift+Tab')
+  while ((await kind.inputValue()) !== 'surprise') await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Tab')
+  await page.keyboard.type('les voisins viennent aussi')
+  await page.keyboard.press('Enter')
+  await expect
+    .poll(() => heard(page, 'aside'))
+    .toMatch(/combobox "Attendu[^"]*":[\s\S]*option "Inattendu" \[selected\]/)
 
   // Conditions: the arrow is chosen in the list and answered in the panel or the list.
   await goToTab(page, 'Liste')
@@ -105,8 +129,14 @@ test('atelier 2 without a mouse, read by its accessibility tree', async ({ brows
   await page.keyboard.press('Enter')
   await expect.poll(() => heard(page, arrows)).toMatch(/group "À quelle condition[^"]*":[\s\S]*les parents suivent/)
   expect(await heard(page, arrows)).toMatch(/option "fragile" \[selected\]/)
+  await reach(page, page.locator(arrows).getByRole('textbox', { name: 'Ajouter un facteur extérieur' }))
+  await page.keyboard.type('le prix des denrées')
+  await page.keyboard.press('Enter')
+  await expect
+    .poll(() => heard(page, arrows))
+    .toMatch(/group "De quoi cela dépend-il en dehors de nous[^"]*":[\s\S]*le prix des denrées/)
 
-  // Débat: retained, with its reason kept.
+  // Débat: retained, with its reason kept; what was merged is still read in it.
   await goToTab(page, 'Liste')
   await reach(page, page.getByRole('checkbox', { name: 'Choisir : mangent local', exact: true }))
   await page.keyboard.press('Space')
@@ -116,6 +146,11 @@ test('atelier 2 without a mouse, read by its accessibility tree', async ({ brows
   await press(page, button(page, 'Retenu'))
   await expect.poll(() => heard(page, 'section[aria-labelledby="list-effect"]')).toContain('Retenu')
   await expect.poll(() => heard(page, 'section[aria-labelledby="list-decision"]')).toContain('tout le monde y tient')
+  const effects = page.locator('section[aria-labelledby="list-effect"]')
+  await press(page, effects.getByRole('button', { name: 'mangent local', exact: true }))
+  await expect
+    .poll(() => effects.ariaSnapshot())
+    .toMatch(/option "Retenu" \[selected\][\s\S]*group "Formulations d’origine":[\s\S]*mangent locaux/)
 
   // Nothing of it is lost, and undo is a key away.
   await goToTab(page, 'Arbre des effets')
