@@ -68,7 +68,17 @@ test('stakeholders keep a place in each layout, and circles have the group’s o
   await expect(nadia.getByRole('button', { name: 'Nommer les cercles' })).toHaveCount(0)
   await nadia.locator('[data-canvas]').focus()
   await nadia.keyboard.press('PageDown')
-  await expect(nadia.getByLabel('Cercle', { exact: true }).locator('option').last()).toHaveText('4 Le bassin')
+  const rings = nadia.getByLabel('Cercle', { exact: true }).locator('option')
+  await expect(rings).toContainText(['1 Cellule d’animation', '2 Membres', '3 Partenaires internes', '4 Le bassin'])
+  await lucie.getByRole('button', { name: 'Nommer les cercles' }).click()
+  await lucie.getByRole('dialog').getByRole('button', { name: 'Collectivité', exact: true }).click()
+  await lucie.getByRole('dialog').getByRole('button', { name: 'Enregistrer' }).click()
+  await expect(rings).toContainText([
+    '1 Pilotage : élus et services',
+    '2 Partenaires engagés',
+    '3 Publics et structures concernés',
+    '4 Territoire et environnement',
+  ])
 
   // Another layout has places of its own: there they wait, and coming back they stand where they stood.
   await choice(lucie, 'Influence et intérêt').click()

@@ -31,6 +31,39 @@ test('the mission of a new board says who we are and which territory, and a link
   await expect(panel.getByRole('button', { name: 'Préciser : Habitantes' })).toBeVisible()
 })
 
+test('what is empty says how to begin', async ({ browser }) => {
+  const page = await browserOf(browser)
+  await signIn(page)
+  await createBoard(page, 'Tableau vide')
+  await expect(page.locator('.empty')).toContainText(
+    'Qui agit, qui est touché, qui décide ? Écrivez un nom, puis Entrée. Vous placerez ensuite.',
+  )
+  const dialog = page.getByRole('dialog')
+  await page.getByRole('button', { name: 'Corbeille', exact: true }).first().click()
+  await expect(dialog.getByText('Ce que vous supprimez arrive ici.', { exact: true })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Versions', exact: true }).click()
+  await expect(
+    dialog.getByText('Le tableau s’enregistre tout seul. Une version sert à se souvenir d’une étape.', { exact: true }),
+  ).toBeVisible()
+  await page.keyboard.press('Escape')
+
+  await tab(page, 'Arbre des effets')
+  await expect(page.locator('.empty')).toHaveText('Qu’est-ce qui change, et pour qui ? Écrivez un effet, puis Entrée.')
+  await tab(page, 'Liste')
+  await expect(page.getByText('Rien encore sur ce tableau.', { exact: true })).toBeVisible()
+  await tab(page, 'Référentiel')
+  const empty = page.locator('.framework .empty')
+  await expect(empty).toHaveText(
+    'Aucun effet retenu pour l’instant. Choisissez-les dans l’arbre, ou Écrire une question',
+  )
+  await empty.getByRole('button', { name: 'Écrire une question' }).click()
+  await expect(page.locator('.framework :focus')).toBeEditable()
+  await tab(page, 'Aperçu')
+  const points = page.getByRole('region', { name: 'Points à vérifier' })
+  await expect(points.getByText('Rien à vérifier pour l’instant.', { exact: true })).toBeVisible()
+})
+
 test('on a phone a note goes into a zone, and an effect says for whom', async ({ browser }) => {
   const page = await browserOf(browser)
   await signIn(page)

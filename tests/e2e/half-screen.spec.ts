@@ -67,7 +67,9 @@ test('in Mission the box stays in sight under the notes that are written with it
   await expect(box).toBeInViewport({ ratio: 1 })
 })
 
-test('on a phone the tab that is open is among those in sight, and nothing lies over a box', async ({ browser }) => {
+test('on a phone the tab that is open is among those in sight, nothing lies over a box, and «Tableau» opens the board', async ({
+  browser,
+}) => {
   const lucie = await browserOf(browser, { viewport: { width: 390, height: 844 } })
   await signIn(lucie)
   await createBoard(lucie, 'Sur un téléphone')
@@ -77,6 +79,17 @@ test('on a phone the tab that is open is among those in sight, and nothing lies 
   // «Tableau | Liste» lies over no box.
   await tab(lucie, 'Arbre des effets')
   const box = (await lucie.getByRole('combobox', { name: 'Pour qui ?' }).boundingBox())!
-  const canvas = (await lucie.getByRole('button', { name: 'Tableau', exact: true }).boundingBox())!
+  const board = lucie.getByRole('button', { name: 'Tableau', exact: true })
+  const canvas = (await board.boundingBox())!
   expect(canvas.y + canvas.height).toBeLessThanOrEqual(box.y)
+
+  // The board is there to look at, the list to write in.
+  await expect(lucie.locator('[data-canvas]')).toHaveCount(0)
+  await board.click()
+  await expect(board).toHaveAttribute('aria-pressed', 'true')
+  await expect(lucie.locator('[data-canvas]')).toBeInViewport({ ratio: 1 })
+  await expect(lucie.getByRole('combobox', { name: 'Pour qui ?' })).toBeHidden()
+  await lucie.getByRole('button', { name: 'Liste', exact: true }).click()
+  await expect(lucie.locator('[data-canvas]')).toHaveCount(0)
+  await expect(lucie.getByRole('combobox', { name: 'Pour qui ?' })).toBeVisible()
 })

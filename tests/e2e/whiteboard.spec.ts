@@ -112,6 +112,114 @@ test('cards copied from one board are pasted on another with their arrow', async
   await expect(lucie.getByRole('button', { name: /» conduit à «/ }).first()).toBeVisible()
 })
 
+/** Dark pixels around a point of the board, given as shares of the canvas: words that can be read. */
+const dark = (page: Page, at: readonly [number, number]) =>
+  canvas(page).evaluate((element, [x, y]) => {
+    const still = element.querySelector('canvas')!
+    const [width, height] = [160, 90]
+    const ratio = still.width / element.clientWidth
+    const left = element.clientWidth * x - width / 2
+    const top = element.clientHeight * y - height / 2
+    const pixels = still.getContext('2d')!
+    const { data } = pixels.getImageData(left * ratio, top * ratio, width * ratio, height * ratio)
+    let count = 0
+    for (let i = 0; i < data.length; i += 4)
+      if (data[i + 3]! > 200 && data[i]! + data[i + 1]! + data[i + 2]! < 300) count++
+    return count
+  }, at)
+
+test('a card is found by its ref, a kind is put forward, a stakeholder’s arrow is a question, and more than three cards are asked about', async ({
+  browser,
+}) => {
+  const { lucie, nadia } = await twoOnIdeas(browser, 'Retrouver et retirer')
+  const [people, change] = [
+    [0.3, 0.4],
+    [0.6, 0.4],
+  ] as const
+  const write = async (text: string, at: readonly [number, number], kind: string) => {
+    await tool(nadia, 'Nouvelle fiche : Note').click()
+    await drag(nadia, at, at)
+    await nadia.keyboard.type(text)
+    await nadia.keyboard.press('Enter')
+    await drag(nadia, at, at)
+    await nadia.getByLabel('Transformer en…').selectOption({ label: kind })
+  }
+  await write('Élèves', people, 'Partie prenante')
+  await write('goûtent de tout', change, 'Effet')
+
+  // An arrow from a stakeholder says «Pour qui ?» instead, when the person agrees.
+  const question = nadia.getByRole('dialog', { name: 'Une partie prenante ne se relie pas par une flèche.' })
+  const arrow = async (answer: 'Ajouter' | 'Laisser') => {
+    await tool(nadia, 'Relier par une flèche').click()
+    await drag(nadia, people, change)
+    await expect(question).toContainText('L’ajouter à « Pour qui ? » de cet effet ?')
+    await question.getByRole('button', { name: answer, exact: true }).click()
+    await expect(question).toHaveCount(0)
+    await nadia.keyboard.press('Escape')
+    await saved(nadia)
+  }
+  await tab(lucie, 'Liste')
+  const concerns = lucie.locator('[data-id]', { hasText: 'Élèves' }).filter({ hasText: 'concernée par' })
+  await arrow('Laisser')
+  await expect(concerns).toHaveCount(0)
+  await arrow('Ajouter')
+  await expect(concerns.first()).toContainText('goûtent de tout')
+
+  // «E1», then the effects put forward.
+  const words = await dark(nadia, people)
+  expect(words).toBeGreaterThan(40)
+  await canvas(nadia).focus()
+  await nadia.keyboard.press('Control+f')
+  const find = nadia.getByRole('search', { name: 'Chercher sur le tableau' })
+  await find.getByRole('searchbox').fill('e1')
+  await expect(find.locator('[data-found]')).toHaveText(/^Effet E1\s+goûtent de tout$/)
+  await nadia.keyboard.press('Enter')
+  await expect(nadia.getByRole('complementary').getByLabel('Effet', { exact: true })).toHaveValue('goûtent de tout')
+  await tab(nadia, 'Idées')
+  const forward = find.getByRole('group', { name: 'Mettre en avant' })
+  await forward.getByLabel('Type de fiche').selectOption({ label: 'Effets' })
+  await expect.poll(() => dark(nadia, people)).toBe(0)
+  expect(await dark(nadia, change)).toBeGreaterThan(40)
+  await nadia.getByRole('button', { name: 'Tout montrer' }).click()
+  await expect.poll(() => dark(nadia, people)).toBe(words)
+
+  // One's own cards: three go at once, more after a question.
+  const others = nadia.getByRole('dialog', { name: /^Mettre \d+ fiches à la corbeille/ })
+  const removeAll = async () => {
+    await canvas(nadia).focus()
+    await nadia.keyboard.press('Control+a')
+    await nadia.keyboard.press('Delete')
+  }
+  await quickAdd(nadia, 'Une note', 'Une autre')
+  await removeAll()
+  await expect(others).toHaveAccessibleName('Mettre 4 fiches à la corbeille ?')
+  await expect(others).not.toContainText('par d’autres')
+  await others.getByRole('button', { name: 'Garder les fiches' }).click()
+  await expect(others).toHaveCount(0)
+  await saved(nadia)
+  await expect(lucie.locator('h3', { hasText: 'Une autre' })).toBeVisible()
+  await removeAll()
+  await others.getByRole('button', { name: 'Mettre à la corbeille' }).click()
+  await expect(lucie.locator('h3', { hasText: 'Une autre' })).toHaveCount(0)
+  await quickAdd(nadia, 'Une', 'Deux', 'Trois')
+  await expect(lucie.locator('h3', { hasText: 'Trois' })).toBeVisible()
+  await removeAll()
+  await expect(lucie.locator('h3', { hasText: 'Trois' })).toHaveCount(0)
+  await expect(others).toHaveCount(0)
+
+  // «Corbeille» says who and when, and is one click back.
+  await lucie.getByRole('button', { name: 'Menu', exact: true }).click()
+  await lucie.getByRole('button', { name: 'Corbeille', exact: true }).click()
+  const bin = lucie.getByRole('dialog', { name: 'Corbeille' })
+  const year = new Date().getFullYear()
+  await expect(bin.getByRole('listitem').filter({ hasText: 'goûtent de tout' })).toHaveText(
+    new RegExp(`^Effet\\s*goûtent de tout\\s*Mise à la corbeille .*${year}.* \\d\\d:\\d\\d par Nadia \\(Montfleur\\)`),
+  )
+  await bin.getByRole('button', { name: 'Remettre goûtent de tout' }).click()
+  await expect(bin.getByRole('listitem').filter({ hasText: 'goûtent de tout' })).toHaveCount(0)
+  await expect(lucie.locator('h3', { hasText: 'goûtent de tout' })).toBeVisible()
+})
+
 const PNG = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAAFklEQVR4nGP8z8DAwMDAxMDAwMDAAAANHQEDasKb6QAAAABJRU5ErkJggg==',
   'base64',
