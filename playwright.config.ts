@@ -18,5 +18,7 @@ export default defineConfig({
     launchOptions: launchOptions(),
     actionTimeout: 15_000,
     screenshot: 'only-on-failure',
+    // It fetches the whole application once more for each person; where it is what is tested, it is allowed.
+    serviceWorkers: 'block',
   },
 })

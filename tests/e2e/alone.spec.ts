@@ -2,6 +2,8 @@
 import { expect } from '@playwright/test'
 import { boardOf, browserOf, tab, test } from './people.ts'
 
+test.use({ serviceWorkers: 'allow' })
+
 test('no page asks anything of another site, scripts carry nonces, and no script reads the session', async ({
   browser,
 }) => {

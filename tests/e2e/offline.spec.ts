@@ -15,6 +15,8 @@ import {
   two,
 } from './people.ts'
 
+test.use({ serviceWorkers: 'allow' })
+
 const PAGES = 'canevas-pages-'
 
 /** Nadia's board, once this device can open it by itself. */
