@@ -194,7 +194,7 @@ test('who only reads, or reads a kept version, finds Référentiel whole and not
     await tab(page, 'Construire')
     const question = page.getByRole('article').first()
     await expect(question.getByLabel('Question', { exact: true })).toHaveValue(/^Dans quelle mesure le pôle/)
-    expect((await usable(page)).filter((name) => !/^Montrer\s: /.test(name))).toEqual([])
+    expect((await usable(page)).filter((name) => !/^(Montrer|Ouvrir la fiche)\s: /.test(name))).toEqual([])
     await question.getByRole('button', { name: 'Montrer : Taux de réemploi' }).click()
     const form = page.getByRole('dialog')
     await expect(form.getByLabel('À quoi le verra-t-on ?')).toHaveValue('Taux de réemploi')
@@ -220,7 +220,11 @@ test('who only reads, or reads a kept version, finds Référentiel whole and not
 
     await tab(page, 'Preuves')
     await expect(page.locator('summary').first()).toBeVisible()
-    expect(await usable(page)).toEqual([])
+    expect((await usable(page)).filter((name) => !/^Ouvrir la fiche\s: /.test(name))).toEqual([])
+    await page.getByRole('button', { name: /^Ouvrir la fiche\s: Effets prioritaires/ }).click()
+    const panel = page.getByRole('complementary', { name: 'Fiche choisie' })
+    await expect(panel.getByLabel('Règle')).toHaveValue('5 voix par personne, 2 au plus par effet')
+    await expect(panel.locator(':is(textarea, input):not([readonly]):enabled, select:enabled')).toHaveCount(0)
     await tab(page, 'Aperçu')
     await expect(page.getByRole('region', { name: 'Points à vérifier' })).toContainText(
       'Une cible sans valeur initiale',

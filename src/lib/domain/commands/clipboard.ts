@@ -131,12 +131,12 @@ function readClip(content: Content, { elements, links, board }: Clip): Content {
   ])
 }
 
-/** A record's own fields: without what the server writes, and with references that lead somewhere. */
+/** A record's own fields: without what belongs to the one that is copied, and with references that lead somewhere. */
 function carried(record: Element | Link, known: (id: Id) => Id | null): Readonly<Record<string, unknown>> {
   const fields: Record<string, unknown> = { ...record, ref: null, extra: null }
-  for (const { name, shape, readonly, to } of fieldsOf(record.is as RecordKind)) {
+  for (const { name, shape, uncopied, to } of fieldsOf(record.is as RecordKind)) {
     const value = fields[name]
-    if (readonly || to?.length === 0) fields[name] = shape === 'references' ? [] : null
+    if (uncopied || to?.length === 0) fields[name] = shape === 'references' ? [] : null
     else if (shape === 'reference') fields[name] = typeof value === 'string' ? known(value) : null
     else if (shape === 'references') fields[name] = (value as readonly Id[]).flatMap((id) => known(id) ?? [])
   }

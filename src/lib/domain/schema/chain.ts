@@ -28,8 +28,8 @@ export const effect = kind('effect', {
   level: choice('level', e.LEVELS, { detail: true }),
   territorialScale: choice('scale', e.SCALES, { detail: true }),
   sdgTargets: codes({ detail: true }),
-  votes: number(0, 1e6, 1, { detail: true, readonly: true }),
-  createdInWorkshopId: reference(['workshop'], { detail: true, readonly: true }),
+  votes: number(0, 1e6, 1, { detail: true, uncopied: true }),
+  createdInWorkshopId: reference(['workshop'], { detail: true, uncopied: true }),
   /** The wording of which the group said «C'est un effet», although it reads like an action. */
   confirmedWording: line({ local: true, hidden: true }),
 })

@@ -40,8 +40,8 @@ export type FieldMeta = {
   readonly min?: number
   readonly max?: number
   readonly step?: number
-  /** Written by the server, or derived: shown, never edited by hand. */
-  readonly readonly?: boolean
+  /** Of this very card: a copy begins without it. */
+  readonly uncopied?: boolean
   /** The board's own: never in the exported document. */
   readonly local?: boolean
   /** Edited where it stands and not in a form. */

@@ -44,6 +44,8 @@ export class Session {
   finding = $state(false)
   /** What is half written in the quick-add box of a view, and for whom. */
   readonly halfWritten = new SvelteMap<string, string>()
+  /** Whether a view that is no canvas has the side panel beside it. */
+  #opensCard = $state(false)
   /** A dialog in front of the board. */
   asking: Asking | null = $state(null)
   readonly #seesContent: () => void
@@ -179,11 +181,25 @@ export class Session {
 
   show(tab: Tab): void {
     if (tab !== this.tab) this.editor.showOnly(null)
+    if (this.#opensCard) this.closeCard()
     this.tab = tab
     if (isCanvasTab(tab)) this.editor.show(this.viewOf(tab))
     else this.editor.cancel()
     this.#keepPlace()
     this.#publish()
+  }
+
+  /** The side panel belongs to the canvases; elsewhere it comes with a card that is opened. */
+  get hasPanel(): boolean {
+    return isCanvasTab(this.tab) || (this.#opensCard && this.view.selection.size > 0)
+  }
+  openCard(id: Id): void {
+    this.#opensCard = true
+    this.editor.select([id])
+  }
+  closeCard(): void {
+    this.#opensCard = false
+    this.editor.select([])
   }
 
   viewOf(tab: CanvasTab): ViewId {

@@ -18,7 +18,7 @@ const SHAPES: readonly Field['shape'][] = ['text', 'lines', 'line', 'choice', 'n
 
 /** What a column can become. */
 export function targetsOf(is: ElementKind): readonly Choice[] {
-  const fields = fieldsOf(is).filter(({ shape, readonly, hidden }) => SHAPES.includes(shape) && !readonly && !hidden)
+  const fields = fieldsOf(is).filter(({ shape, hidden }) => SHAPES.includes(shape) && !hidden)
   const named = fields.map((field) => ({ name: field.name, words: fieldWord(is, field) }))
   return is === 'effect' ? [...named, { name: FOR_WHOM, words: m.panel_for_whom() }] : named
 }
