@@ -63,6 +63,12 @@ for (const { colorScheme, dark, sizes } of [
           await check(page, `Cercles ${viewport.width}`, dark)
         }
         if (view !== 'Référentiel') continue
+        await page
+          .getByRole('button', { name: /^Ouvrir la fiche/ })
+          .first()
+          .click()
+        await check(page, `Référentiel, une fiche ouverte ${viewport.width}`, dark)
+        await page.keyboard.press('Escape')
         for (const part of ['Grille', 'Preuves', 'Aperçu']) {
           await tab(page, part)
           await check(page, `${part} ${viewport.width}`, dark)
