@@ -21,12 +21,18 @@ export function hashText(document: unknown): string {
 /** A document in canonical form, keys in any order. What is no document is given back as it is. */
 export function canonicalize(document: unknown): unknown {
   if (!isObject(document)) return document
+  const full = canonicalEnvelope(document)
+  full.mission = canonicalEntity('mission', isObject(document.mission) ? document.mission : {})
+  for (const is of ENTITY_KINDS) full[ENTITIES[is].array] = canonicalArray(is, document[ENTITIES[is].array])
+  return full
+}
+
+/** Everything but the mission and the entities in canonical form; those as they are. */
+export function canonicalEnvelope(document: Json): Record<string, unknown> {
   const full: Record<string, unknown> = { ...document }
   for (const key of ENVELOPE) full[key] = emptyAsNull(document[key])
   full.programme = isObject(document.programme) ? canonicalProgramme(document.programme) : null
   full.workshops = canonicalWorkshops(document.workshops)
-  full.mission = canonicalEntity('mission', isObject(document.mission) ? document.mission : {})
-  for (const is of ENTITY_KINDS) full[ENTITIES[is].array] = canonicalArray(is, document[ENTITIES[is].array])
   if (full.fictitious !== true) delete full.fictitious
   return full
 }
@@ -80,7 +86,7 @@ const rank = (workshop: unknown) =>
   isObject(workshop) && typeof workshop.order === 'number' ? workshop.order : Number.MAX_SAFE_INTEGER
 
 /** By code unit: the same order on every machine, whatever its language. */
-function byId(a: unknown, b: unknown): number {
+export function byId(a: unknown, b: unknown): number {
   const [x, y] = [idOf(a), idOf(b)]
   return x < y ? -1 : x > y ? 1 : 0
 }

@@ -4,7 +4,7 @@ import { causalKindOf, indicatorTypeOf, levelOf } from '#lib/domain/derived.ts'
 import type { Element } from '#lib/domain/schema/element.ts'
 import type { Link } from '#lib/domain/schema/links.ts'
 import { MISSION_ID } from '#lib/domain/schema/setting.ts'
-import { canonicalize } from './canonical.ts'
+import { byId, canonicalEnvelope } from './canonical.ts'
 import { FORMAT, FORMAT_VERSION, type Referentiel, type Stamp } from './format.ts'
 import { withoutReferences, type Drops } from './living.ts'
 import { wordingsOf } from '../commands/merge.ts'
@@ -13,6 +13,7 @@ import {
   ENTITY_KINDS,
   documentFields,
   isExported,
+  normal,
   outgoing,
   type EntityKind,
   type ExportedKind,
@@ -31,20 +32,19 @@ export function derive(content: Content, stamp: Stamp): Referentiel {
 
   for (const element of content.elements.values()) {
     if (element.is === 'mission' || !isExported(element.is)) continue
-    add(element.is, {
-      ...entityOf(element.is, element, drops),
-      ...derivedFields(content, producers, element),
-      ...originsOf(content, element),
-    })
+    const entity = entityOf(element.is, element, drops)
+    add(element.is, Object.assign(entity, derivedFields(content, producers, element), originsOf(content, element)))
   }
   for (const link of content.links.values()) {
     if (drops(link.fromId) || drops(link.toId)) continue
-    const more = link.is === 'causal' ? { kind: causalKindOf(content, link) } : {}
-    add(link.is, { ...entityOf(link.is, link, drops), ...more })
+    const entity = entityOf(link.is, link, drops)
+    if (link.is === 'causal') entity.kind = causalKindOf(content, link)
+    add(link.is, entity)
   }
+  for (const is of ENTITY_KINDS) arrays[ENTITIES[is].array]!.sort(byId)
 
   const mission = content.elements.get(MISSION_ID)
-  return canonicalize({
+  return canonicalEnvelope({
     ...dossier.extra,
     format: FORMAT,
     formatVersion: FORMAT_VERSION,
@@ -62,10 +62,10 @@ export function derive(content: Content, stamp: Stamp): Referentiel {
       organizerIds: (dossier.programme.organizerIds ?? []).filter((id) => !drops(id)),
     },
     workshops: dossier.workshops,
-    mission: mission?.is === 'mission' ? entityOf('mission', mission, drops) : {},
+    mission: entityOf('mission', mission?.is === 'mission' ? mission : null, drops),
     ...arrays,
     provenance: dossier.provenance,
-  }) as Referentiel
+  }) as unknown as Referentiel
 }
 
 type Entity = Readonly<Record<string, unknown>>
@@ -78,12 +78,13 @@ function leftOut(content: Content): Drops {
   }
 }
 
-function entityOf(is: ExportedKind, record: Element | Link, drops: Drops): Entity {
-  const living = withoutReferences(record, drops) as unknown as Entity
-  const entity: Record<string, unknown> = { ...record.extra }
-  if (is !== 'mission') entity.id = record.id
+/** A record's own fields, each in canonical form at once: going through them again would cost as much. Null: a mission that nobody wrote. */
+function entityOf(is: ExportedKind, record: Element | Link | null, drops: Drops): Record<string, unknown> {
+  const living = (record ? withoutReferences(record, drops) : {}) as Entity
+  const entity: Record<string, unknown> = { ...record?.extra }
+  if (record && is !== 'mission') entity.id = record.id
   for (const field of documentFields(is))
-    if (field.field !== null) entity[field.as] = outgoing(field, living[field.field])
+    entity[field.as] = field.field === null ? normal(field, entity[field.as]) : outgoing(field, living[field.field])
   return entity
 }
 

@@ -7,7 +7,7 @@ import type { Change } from '#lib/domain/change.ts'
 import { blankDossier, type Dossier } from '#lib/domain/schema/dossier.ts'
 import { ELEMENT_KINDS, fieldsOf, type Field, type RecordKind } from '#lib/domain/schema/element.ts'
 import { MISSION_ID } from '#lib/domain/schema/setting.ts'
-import { canonicalText } from './canonical.ts'
+import { canonicalize, canonicalText } from './canonical.ts'
 import { derive } from './derive.ts'
 import { difference, isSame } from './difference.ts'
 import { structure } from './format.ts'
@@ -145,6 +145,7 @@ test('export, import, export gives the same bytes for any board, and points to c
       const content = contentFrom(given, made)
       expect(content.quarantined).toEqual([])
       const document = derive(content, stamp)
+      expect(document).toEqual(canonicalize(document))
       const text = canonicalText(document)
       expect(v.safeParse(structure, JSON.parse(text)).issues?.map((issue) => v.getDotPath(issue))).toBeUndefined()
       const imported = importReferentiel(text, () => 'new')
