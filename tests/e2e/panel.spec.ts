@@ -59,6 +59,13 @@ test('a card of any kind opens its fields in the panel, by the keyboard, in the 
   ).json()
   expect(effects[0]).toMatchObject({ ref: 'E1', votes: 12, createdInWorkshopId: workshops[1].id })
 
+  // A dialog lies over the panel.
+  await page.getByRole('button', { name: 'Menu', exact: true }).press('Enter')
+  await page.getByRole('button', { name: 'Programme et ateliers' }).press('Enter')
+  await expect(page.getByRole('dialog').locator('.chip')).toHaveText(/^Agence d'appui/)
+  await expect(page.getByRole('dialog').getByRole('button', { name: /^Ouvrir la fiche/ })).toHaveCount(0)
+  await page.keyboard.press('Escape')
+
   const arrow = async () => {
     await page.locator('[data-canvas]').focus()
     await page.keyboard.press('Control+f')

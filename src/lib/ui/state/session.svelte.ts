@@ -194,7 +194,7 @@ export class Session {
     return isCanvasTab(this.tab) || (this.#opensCard && this.view.selection.size > 0)
   }
   openCard(id: Id): void {
-    this.#opensCard = true
+    this.#opensCard = !isCanvasTab(this.tab)
     this.editor.select([id])
   }
   closeCard(): void {
