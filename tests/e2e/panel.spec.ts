@@ -107,3 +107,16 @@ test('what is written in the panel is seen beside it and by others, and a card t
   await expect(box).toHaveValue('Une part croissante est réparée')
   await expect(lucie.locator(':focus')).toHaveCount(1)
 })
+
+test('on a phone a card opens where it stands in the list, and in the panel over the canvas', async ({ browser }) => {
+  const page = await browserOf(browser, { viewport: { width: 390, height: 844 } })
+  await signIn(page)
+  await importBoard(page)
+  await tab(page, 'Arbre des effets')
+  const row = page.locator('[data-id]', { has: page.getByRole('heading', { name: /^Des objets sont détournés/ }) })
+  await row.locator('[data-row]').click()
+  await expect(row.getByLabel('Terme')).toHaveValue('short')
+  await expect(panelOf(page)).toHaveCount(0)
+  await page.getByRole('button', { name: 'Tableau', exact: true }).click()
+  await shows(page, 'effect', 'E1')
+})

@@ -1,5 +1,5 @@
 /** A board as the interface sees it: the document, the connection, the editor and what is said to the person, each a reactive reading. */
-import { createSubscriber, SvelteMap } from 'svelte/reactivity'
+import { createSubscriber, MediaQuery, SvelteMap } from 'svelte/reactivity'
 import { getContext, setContext, type Component } from 'svelte'
 import * as Y from 'yjs'
 import { Board, type BoardChange } from '#lib/board/board.ts'
@@ -40,6 +40,9 @@ export class Session {
   /** A phone opens on the list: its canvas is there to look at (USE §6). */
   tab: Tab = $state(innerWidth <= 640 ? 'list' : 'stakeholders')
   layout: Layout = $state('circles')
+  readonly #phone = new MediaQuery('max-width: 640px')
+  /** On a phone the canvas is there to look at, and its list to take part (USE §6). */
+  looksAtCanvas = $state(false)
   /** Whether the search is open. */
   finding = $state(false)
   /** What is half written in the quick-add box of a view, and for whom. */
@@ -189,8 +192,16 @@ export class Session {
     this.#publish()
   }
 
+  get onPhone(): boolean {
+    return this.#phone.current
+  }
+  /** *Liste*, or what a phone shows of a canvas. Its cards open where they stand. */
+  get showsList(): boolean {
+    return this.tab === 'list' || (isCanvasTab(this.tab) && this.onPhone && !this.looksAtCanvas)
+  }
   /** The side panel belongs to the canvases; elsewhere it comes with a card that is opened. */
   get hasPanel(): boolean {
+    if (this.showsList) return false
     return isCanvasTab(this.tab) || (this.#opensCard && this.view.selection.size > 0)
   }
   openCard(id: Id): void {
