@@ -32,7 +32,7 @@ test('an indicator removed while its cell or its form is written in comes back w
   await expect(lucie.locator('[data-at$="/unit"]')).toHaveText('% des dépla')
 
   await lucie.getByRole('tab', { name: 'Construire' }).click()
-  await lucie.getByRole('button', { name: /Part des trajets/ }).click()
+  await lucie.getByRole('button', { name: /^Compléter\s: Part des trajets/ }).click()
   const form = lucie.getByRole('dialog', { name: /Un indicateur en six questions/ })
   await form.getByRole('radio', { name: /Chiffre/ }).check()
   await form.getByLabel('Unité').fill('% des habitants')
