@@ -22,7 +22,10 @@ export default async function startServer(): Promise<() => Promise<void>> {
     })
     server.on('exit', (code) => reject(new Error(`The server ended with ${code}.\n${printed}`)))
   })
-  await makeAccount(setup)
+  await makeAccount(setup).catch((error: unknown) => {
+    server.kill('SIGTERM')
+    throw error
+  })
   process.env.CANEVAS_DATA = dataDir
   return async () => {
     server.removeAllListeners('exit')

@@ -148,12 +148,15 @@ export class Editor extends Commanding {
     if (handle) return arrowGesture(this, handle)
     if (box) return pressBox(this, input, box.id)
     const line = this.index.lineAt(this.toBoard(input.at), (input.kind === 'touch' ? 14 : 7) / this.camera.zoom)
-    if (line) {
-      if (input.shift || input.ctrl) this.toggle(line.id)
+    const take = () => {
+      if (!line) this.select([])
+      else if (input.shift || input.ctrl) this.toggle(line.id)
       else this.select([line.id])
-      return panGesture(this, input)
     }
-    return input.kind === 'touch' ? panGesture(this, input, () => this.select([])) : pressEmpty(this, input)
+    if (input.kind === 'touch') return panGesture(this, input, take)
+    if (!line) return pressEmpty(this, input)
+    take()
+    return panGesture(this, input)
   }
 
   boxAt(input: PointerInput): Box | undefined {

@@ -54,10 +54,18 @@ export function pinchGesture(editor: Editor, [a, b]: readonly [PointerInput, Poi
   }
 }
 
-/** A press on a card: a click selects, a second click on a selected card edits, moving drags what is selected. */
+/**
+ * A press on a card: a click selects, moving drags what is selected. A mouse selects where it presses; a finger only where it is lifted or as
+ * it drags, for it may be the first of two.
+ */
 export function pressBox(editor: Editor, start: PointerInput, id: Id): Gesture {
   const adds = start.shift || start.ctrl
-  if (!adds && !editor.selection.has(id)) editor.select([id])
+  const take = () => {
+    if (editor.selection.has(id)) return
+    if (adds) editor.toggle(id)
+    else editor.select([id])
+  }
+  if (start.kind !== 'touch' && !adds) take()
   let drag: Gesture | null = null
   return {
     get is() {
@@ -66,7 +74,7 @@ export function pressBox(editor: Editor, start: PointerInput, id: Id): Gesture {
     move(input) {
       const held = editor.content.elements.has(id)
       if (!drag && held && far(input.at, start.at, SLOP[input.kind]) && editor.options.mayWrite()) {
-        if (adds && !editor.selection.has(id)) editor.toggle(id)
+        take()
         drag = dragGesture(editor, start, id)
       }
       drag?.move(input)
