@@ -11,22 +11,21 @@ import type { ElementKind } from '#lib/domain/schema/element.ts'
 import type { LinkKind } from '#lib/domain/schema/links.ts'
 import type { Content, Id, Point, ViewId } from '#lib/domain/content.ts'
 import { newId } from '#lib/domain/ids.ts'
-import { letsWrite, opening, standingOf, type Standing } from '#lib/domain/moment.ts'
+import type { Standing } from '#lib/domain/moment.ts'
 import type { Moment } from '#lib/domain/schema/dossier.ts'
 import { Editor } from '#lib/editor/editor.ts'
 import type { Said } from '#lib/editor/options.ts'
 import { Connection, type SaveState } from '#lib/sync/connection.ts'
 import { frozenLine, type Line } from '#lib/sync/frozen.ts'
-import { hasDraft } from '../shared/drafts.ts'
 import { closedWords, sceneWords, word } from '../words.ts'
 import { Announcer } from './announcer.svelte.ts'
 import { isCanvasTab, keepPlace, placeBefore, TABS, type CanvasTab, type Layout, type Tab } from './place.ts'
+import { WritingHours } from './writingHours.svelte.ts'
 
 export type Me = { readonly id: Id; readonly name: string; readonly structure: string; readonly role: Role }
 export type BoardInfo = { readonly id: Id; readonly title: string; readonly epoch: number; readonly demo: boolean }
 /** Milliseconds for which the board itself goes before whatever else its page loads. */
 export const SOON = 700
-const ONE_MINUTE = 60_000
 
 export class Session {
   readonly me: Me
@@ -58,10 +57,7 @@ export class Session {
   readonly #seesHistory: () => void
   readonly #ends: (() => void)[] = []
   #writing: string | null = null
-  /** Set again when an atelier opens by itself. */
-  #now = $state(Date.now())
-  /** Whether writing is closed for this person. */
-  #isShut = $state(false)
+  readonly #hours: WritingHours
 
   /** `kept`: a version, its state a Yjs update of format 2, instead of the living board. */
   constructor(info: BoardInfo, me: Me, kept: { readonly id: Id; readonly state: Uint8Array } | null = null) {
@@ -85,6 +81,11 @@ export class Session {
           step: () => this.board.history.steps,
         })
     this.announcer = new Announcer()
+    this.#hours = new WritingHours({
+      bind: this.#takesPart,
+      onShut: () => this.#letGo(),
+      onOpened: () => this.announcer.tell(word('moment_opened')),
+    })
     this.editor = new Editor({
       board: this.board,
       words: sceneWords(),
@@ -103,12 +104,13 @@ export class Session {
     this.#seesPeers = createSubscriber((update) => this.connection.onPeers(update))
     this.#seesHistory = createSubscriber((update) => this.board.history.onChange(update))
     this.#ends.push(
+      () => this.#hours.close(),
       this.editor.onChange(() => this.#publish()),
       this.board.onChange((change) => this.#announce(change)),
+      this.board.onChange(() => this.#hours.follow(this.moment)),
       this.connection.onNotice((notice) => this.announcer.tell(word(`notice_${notice}`), { tone: 'warn' })),
     )
     this.#tellSlow()
-    if (!kept) this.#followMoment()
     if (!kept && !before && !this.facilitates) this.#land()
     if (!kept && this.me.role !== 'observer') this.#offerRescue()
   }
@@ -158,11 +160,10 @@ export class Session {
     return this.version === null ? this.content.dossier.moment : null
   }
   get standing(): Standing | null {
-    return standingOf(this.moment, this.#now)
+    return this.#hours.standing(this.moment)
   }
-  /** Writing is closed, and this person may still send what is half written. */
   get finishes(): boolean {
-    return this.#takesPart && !this.#isShut && !letsWrite(this.moment, this.#now)
+    return this.#hours.finishes(this.moment)
   }
   /** Those of the atelier in progress, the list, and where this person is. */
   get tabs(): readonly Tab[] {
@@ -280,44 +281,17 @@ export class Session {
       opened &&
       state.is !== 'closed' &&
       !this.board.newer &&
-      !this.#isShut
+      !this.#hours.isShut
     )
   }
 
-  /** An atelier opens at its hour by itself; when writing is closed nothing stays in hand, and who is in the middle of a sentence ends it first. */
-  #followMoment(): void {
-    let timer: ReturnType<typeof setTimeout> | undefined
-    let seen: Moment | null = null
-    const look = () => {
-      clearTimeout(timer)
-      this.#now = Date.now()
-      if (seen && standingOf(seen, this.#now) === 'early')
-        timer = setTimeout(look, Math.min(opening(seen) - this.#now, ONE_MINUTE))
-      const shuts = this.#takesPart && !letsWrite(seen, this.#now)
-      if (shuts === this.#isShut) return
-      if (!shuts) this.announcer.tell(word('moment_opened'))
-      else if (hasDraft()) return
-      else {
-        // A box is written when it is left.
-        if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
-        this.editor.cancel()
-        this.editor.edit(null)
-        this.editor.use('select')
-      }
-      this.#isShut = shuts
-    }
-    const follow = () => {
-      const { moment } = this.board.content.dossier
-      if (moment === seen) return
-      seen = moment
-      look()
-    }
-    const ended = () => this.finishes && queueMicrotask(look)
-    for (const name of ['keydown', 'input', 'submit', 'click'] as const) window.addEventListener(name, ended)
-    this.#ends.push(this.board.onChange(follow), () => {
-      clearTimeout(timer)
-      for (const name of ['keydown', 'input', 'submit', 'click'] as const) window.removeEventListener(name, ended)
-    })
+  /** Writing is closed: nothing stays in hand. */
+  #letGo(): void {
+    // A box is written when it is left.
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
+    this.editor.cancel()
+    this.editor.edit(null)
+    this.editor.use('select')
   }
 
   /** Who comes during an atelier lands in it (USE §4), once the server has said which one it is. */
@@ -376,7 +350,7 @@ export class Session {
 
   #say(said: Said): void {
     if (said.say === 'for_whom') this.ask({ ask: 'for_whom', from: said.from, to: said.to })
-    else if (said.say === 'read_only' && this.#isShut)
+    else if (said.say === 'read_only' && this.#hours.isShut)
       this.announcer.tell(closedWords(this.standing, this.moment), { tone: 'warn' })
     else this.announcer.said(said)
   }
