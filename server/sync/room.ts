@@ -77,7 +77,7 @@ export class Room {
   /** Tells this room's own commits from those of the same board in another process. */
   readonly #self = Symbol('room')
   readonly #unsubscribe: () => void
-  /** The answer to whoever has nothing yet, until the next edit. */
+  /** The answer to whoever has nothing yet, until the next edit or heartbeat: many come at once, and a room at rest is not to keep its board twice. */
   #whole: Uint8Array | null = null
 
   constructor(setting: RoomSetting, stored: StoredBoard) {
@@ -166,6 +166,7 @@ export class Room {
 
   heartbeat(): void {
     this.send(protocol.HEARTBEAT)
+    this.#whole = null
     // What they came for waits for the disk: better to say so than to let them wait.
     if (this.#setting.log.stalled)
       for (const connection of this.connections) if (!connection.ready) connection.close(CLOSE.later, 'storage')

@@ -38,6 +38,7 @@ export async function manyRooms(): Promise<readonly Target[]> {
 }
 
 const MB = 1e6
+const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 const SILENT: Ear = { delivered: () => {}, acknowledged: () => {}, frame: () => {} }
 
 /** Heap and what hangs on it, after a collection: with the rooms open, and once they are put away. */
@@ -87,6 +88,8 @@ async function weigh(rooms: number, state: string): Promise<Weights> {
     await visit(server, server.boards.slice(0, 1))
     const before = await resting(server)
     const clients = await enter(server, server.boards.slice(1))
+    // What is kept for those who come at once is let go with a heartbeat.
+    await sleep(16_000)
     const open = await server.memory()
     for (const client of clients) client.end()
     return { before, open, after: await resting(server) }
@@ -111,7 +114,6 @@ async function visit(server: Server, boards: readonly string[]): Promise<void> {
 
 /** Once every room is put away, and what was on its way out is gone. */
 async function resting(server: Server) {
-  const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
   while ((await server.memory()).rooms > 0) await sleep(100)
   await sleep(1_000)
   return server.memory()
