@@ -14,7 +14,7 @@ export type Writing = Pick<NewCard, 'is' | 'by' | 'fields' | 'zone'> & {
   readonly near?: Point
   /** The zone of *Idées* that they are written in. */
   readonly frame?: Id
-  /** «Pour qui ?», as typed: a stakeholder of the board, or the name of a new one. Effects only. */
+  /** «Pour qui ?», as typed: stakeholders of the board or names of new ones, « ; » between. Effects only. */
   readonly forWhom?: string
 }
 /** What the place of writing gives to a card. */
@@ -26,16 +26,20 @@ export function writeCards(content: Content, texts: readonly string[], writing: 
   const { newId, view = null, near, forWhom = '', frame, ...card } = writing
   const steps = new Steps(content)
   const ids: Id[] = []
-  const stakeholder = card.is === 'effect' && forWhom.trim() !== '' ? whoIs(content, forWhom, writing) : null
-  if (stakeholder) steps.take(stakeholder.changes)
+  const stakeholders = card.is === 'effect' ? namesIn(content, forWhom) : []
+  const theirs = stakeholders.map((name) => {
+    const { id, changes } = whoIs(steps.content, name, writing)
+    steps.take(changes)
+    return id
+  })
   const zone = content.elements.get(frame ?? '')
   const free = view === 'ideas' ? freeSpots(content, view, near ?? [0, 0]) : null
   for (const text of texts) {
     const id = newId()
     const at = zone?.is === 'frame' ? spotIn(steps.content, zone, text) : free?.(text)
     steps.take(createCard(steps.content, view, { ...card, ...(at ? { at } : {}), id, text }))
-    if (stakeholder) {
-      const tie = connect(steps.content, { id: newId(), from: stakeholder.id, to: id, by: card.by }, true)
+    for (const from of theirs) {
+      const tie = connect(steps.content, { id: newId(), from, to: id, by: card.by }, true)
       if (tie.ok) steps.take(tie.changes)
     }
     ids.push(id)
@@ -50,6 +54,12 @@ export function named(content: Content, is: ElementKind, name: string): Id | nul
 }
 export const stakeholderNamed = (content: Content, name: string): Id | null => named(content, 'stakeholder', name)
 const plain = (text: string) => text.trim().normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+
+/** A name of the board may itself hold a semicolon. */
+function namesIn(content: Content, typed: string): readonly string[] {
+  if (stakeholderNamed(content, typed)) return [typed]
+  return typed.split(';').filter((name) => name.trim() !== '')
+}
 
 function whoIs(content: Content, name: string, { newId, by }: Writing): { id: Id; changes: readonly Change[] } {
   const known = stakeholderNamed(content, name)

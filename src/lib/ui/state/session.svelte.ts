@@ -46,6 +46,8 @@ export class Session {
   finding = $state(false)
   /** What is half written in the quick-add box of a view, and for whom. */
   readonly halfWritten = new SvelteMap<string, string>()
+  /** What was half written about a card when it was removed: by `data-draft` and the card's id. */
+  readonly drafts = new Map<string, string>()
   /** Whether a view that is no canvas has the side panel beside it. */
   #opensCard = $state(false)
   /** A dialog in front of the board. */
@@ -250,6 +252,13 @@ export class Session {
               : 'list'
     this.show(tab)
     this.editor.reveal(id)
+  }
+
+  /** Given back once. */
+  takeDraft(key: string): string {
+    const words = this.drafts.get(key) ?? ''
+    this.drafts.delete(key)
+    return words
   }
 
   /** Outside the canvas: the box or cell that this person is in, `id/field`, for others to see. */

@@ -12,7 +12,7 @@ const blank = blankContent(blankDossier('ref-1', 'Essai'))
 const plan = (is: 'stakeholder' | 'effect', table: Table, writing: Partial<Writing> = {}) => {
   let made = 0
   const { headed, targets } = guess(is, table)
-  const { rows, refused } = readColumns({ is, table, headed, targets, from: 0, most: 1_000 })
+  const { rows, refused } = readColumns({ dossier: blank.dossier, is, table, headed, targets, from: 0, most: 1_000 })
   return { ...writeRows(blank, rows, { is, by: null, newId: () => `n${++made}`, ...writing }), refused }
 }
 
@@ -52,13 +52,55 @@ describe('rows of a spreadsheet', () => {
     expect([...after.links.values()]).toMatchObject([{ is: 'concerns' }])
   })
 
+  test('are read in the words that the board shows, a ring with its number, a sign before or not', () => {
+    const stakeholders = plan('stakeholder', [
+      ['Nom', 'Cercle'],
+      ['Mairie', '2 Partenaires engagés'],
+      ['Écoles', '1\u00a0Pilotage\u00a0: élus et services'],
+    ])
+    expect(stakeholders.refused).toEqual([])
+    expect(elementsOf(applyChanges(blank, stakeholders.changes), 'stakeholder')).toMatchObject([
+      { circle: 2 },
+      { circle: 1 },
+    ])
+    const effects = plan('effect', [
+      ['Effet', 'Sens'],
+      ['osent', 'Positif'],
+      ['paient', '− Négatif'],
+      ['fuient', 'Négatif'],
+    ])
+    expect(effects.refused).toEqual([])
+    expect(elementsOf(applyChanges(blank, effects.changes), 'effect').map(({ polarity }) => polarity)).toEqual([
+      'positive',
+      'negative',
+      'negative',
+    ])
+  })
+
+  test('tie an effect to each of the stakeholders that «Pour qui ?» names', () => {
+    const { changes } = plan('effect', [
+      ['Effet', 'Pour qui ?'],
+      ['réparent', 'Mairie ; Région'],
+      ['osent', 'région'],
+    ])
+    const after = applyChanges(blank, changes)
+    expect(elementsOf(after, 'stakeholder').map(({ text }) => text)).toEqual(['Mairie', 'Région'])
+    expect([...after.links.values()].filter(({ is }) => is === 'concerns')).toHaveLength(3)
+  })
+
   test('are corrected a value at a time, and what is not is told again', () => {
     const table = [
       ['Nom', 'Cercle', 'Influence', 'Type'],
       ['Mairie', 'dedans', 'beaucoup', 'bizarre'],
       ['Écoles', 'dedans', '1', ''],
     ]
-    const columns = { is: 'stakeholder', table, ...guess('stakeholder', table), from: 0 } as const
+    const columns = {
+      dossier: blank.dossier,
+      is: 'stakeholder',
+      table,
+      ...guess('stakeholder', table),
+      from: 0,
+    } as const
     const { refused } = readColumns(columns)
     const unknown = unknownOf(blank.dossier, 'stakeholder', refused)
     expect(unknown.map(({ column, value }) => `${column} ${value}`)).toEqual([
@@ -116,7 +158,15 @@ describe('rows of a spreadsheet', () => {
   test('are read in portions, lines counted from the top', () => {
     const table: Table = [['Nom', 'Influence'], ...[1, 2, 3, 4, 5].map((n) => [`P${n}`, n === 4 ? 'beaucoup' : '1'])]
     const { headed, targets } = guess('stakeholder', table)
-    const { rows, refused, next, left } = readColumns({ is: 'stakeholder', table, headed, targets, from: 2, most: 2 })
+    const { rows, refused, next, left } = readColumns({
+      dossier: blank.dossier,
+      is: 'stakeholder',
+      table,
+      headed,
+      targets,
+      from: 2,
+      most: 2,
+    })
     expect([next, left]).toEqual([4, 1])
     expect(rows.map(({ text }) => text)).toEqual(['P3', 'P4'])
     expect(refused).toEqual([{ line: 5, name: 'power', column: 'Influence', value: 'beaucoup' }])

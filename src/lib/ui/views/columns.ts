@@ -71,6 +71,8 @@ export type Row = {
   readonly fields: Readonly<Record<string, unknown>>
 }
 export type Columns = {
+  /** Rings are known by the names that they have on this board. */
+  readonly dossier: Dossier
   readonly is: ElementKind
   readonly table: Table
   readonly headed: boolean
@@ -94,7 +96,7 @@ export type Reading = {
  * What the rows say, as many as are made at once; values that are not understood are left out and named. Lines count from 1, the heading included.
  */
 export function readColumns(columns: Columns): Reading {
-  const { is, table, headed, targets, from, most = MOST_LINES, corrected = {} } = columns
+  const { dossier, is, table, headed, targets, from, most = MOST_LINES, corrected = {} } = columns
   const refused: RefusedCell[] = []
   const choices = targetsOf(is)
   const first = (headed ? 1 : 0) + from
@@ -107,10 +109,7 @@ export function readColumns(columns: Columns): Reading {
       const pasted = row[i]?.trim() ?? ''
       if (name === '' || name === 'text' || name === FOR_WHOM || pasted === '') continue
       const value = corrected[correctionKey(name, pasted)] || pasted
-      const parsed = parse(
-        fieldsOf(is).find((field) => field.name === name)!,
-        value,
-      )
+      const parsed = parse(dossier, fieldOf(is, name)!, value)
       if (parsed === undefined)
         refused.push({ line: first + at + 1, name, column: choices.find((c) => c.name === name)!.words, value })
       else fields[name] = parsed
@@ -164,11 +163,20 @@ export function writeRows(content: Content, rows: readonly Row[], writing: Writi
 }
 
 /** The value that a cell's words mean; undefined where they are not understood. */
-function parse({ name, shape, options, words, min = -1e12, max = 1e12 }: Field, text: string): unknown {
+function parse(
+  dossier: Dossier,
+  { name, shape, options, words, min = -1e12, max = 1e12 }: Field,
+  text: string,
+): unknown {
   switch (shape) {
     case 'choice': {
       const wanted = plain(text)
-      return options?.find((option) => plain(String(option)) === wanted || plain(enumWord(words!, option)) === wanted)
+      const wordsFor = (option: string | number) => [
+        String(option),
+        enumWord(words!, option),
+        optionWord(dossier, words!, option),
+      ]
+      return options?.find((option) => wordsFor(option).some((known) => plain(known) === wanted))
     }
     case 'number': {
       if (name === 'power' || name === 'interest') {
@@ -201,6 +209,7 @@ const plain = (text: string) =>
   text
     .normalize('NFD')
     .replace(/\p{M}/gu, '')
+    .replace(/^[+−-](?=\s)/, '')
     .replace(/[\s?:*]+/g, ' ')
     .trim()
     .toLowerCase()

@@ -3,7 +3,8 @@ import { applyChanges, contentFrom } from '#lib/domain/apply.ts'
 import type { Change } from '#lib/domain/change.ts'
 import type { ElementKind } from '#lib/domain/schema/element.ts'
 import { blankDossier } from '#lib/domain/schema/dossier.ts'
-import { blockOf, cellText, columnNamed, parseCell, planPaste, rowsOf, setColumn, type Indicator } from './grid.ts'
+import { cellText, columnNamed, parseCell, planPaste, rowsOf, setColumn, type Indicator } from './grid.ts'
+import { blockOf } from './pasted.ts'
 import { copiedText } from './gridCopy.ts'
 
 const card = (id: string, is: ElementKind, more: object = {}): Change => ({

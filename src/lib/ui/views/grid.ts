@@ -194,28 +194,6 @@ export function rowsOf(content: Content, query: string, sorting: Sorting): reado
 
 // ── pasting ──
 
-/** A block of a spreadsheet: rows of cells. Quoted cells may hold tabs and line ends. */
-export function blockOf(text: string): readonly (readonly string[])[] {
-  const rows: string[][] = [['']]
-  let quoted = false
-  for (let i = 0; i < text.length; i++) {
-    const character = text[i]!
-    const row = rows.at(-1)!
-    if (quoted) {
-      if (character !== '"') append(row, character)
-      else if (text[i + 1] === '"') append(row, text[i++]!)
-      else quoted = false
-    } else if (character === '"' && row.at(-1) === '') quoted = true
-    else if (character === '\t') row.push('')
-    else if (character === '\n') rows.push([''])
-    else if (character !== '\r') append(row, character)
-  }
-  if (rows.length > 1 && rows.at(-1)!.every((cell) => cell === '')) rows.pop()
-  return rows.slice(0, MOST_ROWS)
-}
-const append = (row: string[], more: string) => row.push((row.pop() ?? '') + more)
-const MOST_ROWS = 1_000
-
 export type Refused = { readonly line: number; readonly column: string; readonly value: string }
 export type PastePlan = {
   /** What would be written without the refused values. */

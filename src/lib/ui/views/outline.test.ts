@@ -94,4 +94,15 @@ describe('a pasted list', () => {
     ])
     expect(tableOf('Mairie\nÉcoles')).toBeNull()
   })
+
+  test('a cell of two lines is one cell, and a quote that nothing closes is a quote', () => {
+    expect(tableOf('Effet\tTerme\n"Deux lignes\nen une cellule"\tcourt')).toEqual([
+      ['Effet', 'Terme'],
+      ['Deux lignes\nen une cellule', 'court'],
+    ])
+    expect(tableOf('"Mairie\tcourt\nÉcoles\tlong')).toEqual([
+      ['"Mairie', 'court'],
+      ['Écoles', 'long'],
+    ])
+  })
 })

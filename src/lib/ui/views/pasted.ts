@@ -29,15 +29,34 @@ const BULLET = /^\s*(?:[-*•–]\s+|\d+[.)]\s+)?/
 const shortEnough = (line: string): readonly string[] =>
   line.length <= LONGEST_TEXT ? [line] : (line.match(new RegExp(`.{1,${LONGEST_TEXT}}`, 'gsu')) ?? [])
 
-/** Rows of a spreadsheet: cells between tabs, more than one a row. */
+/** Rows of a spreadsheet, more than one cell a row; empty ones left out. */
 export function tableOf(text: string): readonly (readonly string[])[] | null {
-  const rows = text
-    .replace(/\r?\n$/, '')
-    .split(/\r?\n/)
-    .map((row) => row.split('\t').map((cell) => cell.trim()))
+  const rows = blockOf(text)
+    .map((row) => row.map((cell) => cell.trim()))
     .filter((row) => row.some((cell) => cell !== ''))
   return rows.some((row) => row.length > 1) ? rows : null
 }
+
+/** A block of a spreadsheet: rows of cells. Quoted cells may hold tabs and line ends; a quote that nothing closes is a character like others. */
+export function blockOf(text: string): readonly (readonly string[])[] {
+  const rows: string[][] = [['']]
+  let quoted = false
+  for (let i = 0; i < text.length; i++) {
+    const character = text[i]!
+    const row = rows.at(-1)!
+    if (quoted) {
+      if (character !== '"') append(row, character)
+      else if (text[i + 1] === '"') append(row, text[i++]!)
+      else quoted = false
+    } else if (character === '"' && row.at(-1) === '' && text.includes('"', i + 1)) quoted = true
+    else if (character === '\t') row.push('')
+    else if (character === '\n') rows.push([''])
+    else if (character !== '\r') append(row, character)
+  }
+  if (rows.length > 1 && rows.at(-1)!.every((cell) => cell === '')) rows.pop()
+  return rows
+}
+const append = (row: string[], more: string) => row.push((row.pop() ?? '') + more)
 
 export type Option = { readonly value: string; readonly words: string }
 /** A value that is not understood, where it is met first. */
