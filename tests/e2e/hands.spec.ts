@@ -12,6 +12,17 @@ async function bin(page: Page, name: string): Promise<void> {
   await page.getByRole('dialog').getByRole('button', { name: 'Mettre à la corbeille' }).click()
 }
 
+/** Two effects, and an arrow from the second to the first. */
+async function tie(page: Page): Promise<void> {
+  await tab(page, 'Arbre des effets')
+  await quickAdd(page, 'Premier effet', 'Second effet')
+  await page.getByRole('complementary').getByRole('button', { name: 'Relier à…' }).click()
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /Premier effet/ })
+    .click()
+}
+
 test('an indicator removed while its cell or its form is written in comes back with what was typed', async ({
   browser,
 }) => {
@@ -44,13 +55,7 @@ test('an indicator removed while its cell or its form is written in comes back w
 
 test('an arrow that a colleague drew goes after a question only', async ({ browser }) => {
   const { lucie, nadia } = await two(browser, 'Flèches des autres')
-  await tab(lucie, 'Arbre des effets')
-  await quickAdd(lucie, 'Premier effet', 'Second effet')
-  await lucie.getByRole('complementary').getByRole('button', { name: 'Relier à…' }).click()
-  await lucie
-    .getByRole('dialog')
-    .getByRole('button', { name: /Premier effet/ })
-    .click()
+  await tie(lucie)
   await saved(lucie)
   await tab(nadia, 'Liste')
   const cut = nadia.getByRole('button', { name: /^Retirer.*Second effet.*conduit/ }).last()
@@ -68,13 +73,7 @@ test('a reason or a condition that is half written when its card goes is there a
   browser,
 }) => {
   const { lucie, nadia } = await two(browser, 'À moitié écrit')
-  await tab(lucie, 'Arbre des effets')
-  await quickAdd(lucie, 'Premier effet', 'Second effet')
-  await lucie.getByRole('complementary').getByRole('button', { name: 'Relier à…' }).click()
-  await lucie
-    .getByRole('dialog')
-    .getByRole('button', { name: /Premier effet/ })
-    .click()
+  await tie(lucie)
   const asked = lucie.getByRole('dialog', { name: 'Cette fiche est à la corbeille' })
   const back = asked.getByRole('button', { name: 'Remettre la fiche' })
 
@@ -101,4 +100,14 @@ test('a reason or a condition that is half written when its card goes is there a
   await expect(asked.getByLabel('Votre texte')).toHaveValue('trop tôt selon nous')
   await back.click()
   await expect(reason).toHaveValue('trop tôt selon nous')
+})
+
+test('when the last look-alike is merged, the focus is on the board', async ({ browser }) => {
+  const { lucie } = await two(browser, 'Deux fois la même')
+  await tab(lucie, 'Parties prenantes')
+  await quickAdd(lucie, 'Mairie de Montfleur', 'Mairie de Montfleurs')
+  await lucie.getByRole('button', { name: /se ressemble/ }).click()
+  await lucie.getByRole('dialog').getByRole('button', { name: 'Fusionner' }).click()
+  await lucie.getByRole('dialog').getByRole('button', { name: 'Fusionner', exact: true }).click()
+  await expect(lucie.locator('[data-canvas]')).toBeFocused()
 })
