@@ -1,18 +1,20 @@
-/** What can be done with a whole board, in one place for every page: through its room, so that whoever is on it sees it happen. */
-import { createHash } from 'node:crypto'
-import * as Y from 'yjs'
-import { read, readDossier, write, writeDossier } from '#lib/board/layout.ts'
-import { restore } from '#lib/board/restore.ts'
+/**
+ * What can be done with a whole board, in one place for every page. What takes long is a job (work/): it starts from what is on the disk, and what it changes goes
+ * through the board's room, so that whoever is on it sees it happen.
+ */
+import { readNaming, readDossier, readRecord, recordsOf, write, writeDossier } from '#lib/board/layout.ts'
 import { withoutWorkshops } from '#lib/domain/commands/workshops.ts'
-import type { Content } from '#lib/domain/content.ts'
 import { newId } from '#lib/domain/ids.ts'
-import { canonicalText, hashText } from '#lib/domain/referentiel/canonical.ts'
-import { derive } from '#lib/domain/referentiel/derive.ts'
+import type { Difference } from '#lib/domain/referentiel/difference.ts'
 import { settle, type Settings, type Settled } from '#lib/domain/settings.ts'
 import type { Board, Boards as BoardStore } from './store/boards.ts'
 import type { Snapshot, SnapshotKind, Snapshots, SnapshotSummary } from './store/snapshots.ts'
+import type { Updates } from './store/updates.ts'
 import type { Room } from './sync/room.ts'
 import type { Rooms } from './sync/rooms.ts'
+import type { Committed, Stored } from './work/jobs.ts'
+import { createKept } from './work/kept.ts'
+import { Busy, type Asking, type Work } from './work/pool.ts'
 
 export type NewBoardRequest = {
   readonly title: string
@@ -23,16 +25,24 @@ export type NewBoardRequest = {
   readonly demo?: boolean
   readonly programmeId?: string
 }
-export type Keeping = { readonly label: string; readonly kind: SnapshotKind; readonly by: string | null }
+export type Keeping = { readonly label: string; readonly kind: SnapshotKind }
+export type Document = { readonly text: Stored; readonly title: string }
+
+/** While a job runs the board may move on: so often it is done anew. */
+const TRIES = 3
+const MOST_KEPT_BYTES = 64 << 20
 
 export function createBoards(setting: {
   store: BoardStore
   snapshots: Snapshots
+  updates: Updates
   rooms: Rooms
+  work: Work
   demoLimit: number
   now: () => number
 }) {
-  const { store, snapshots, rooms, now } = setting
+  const { store, snapshots, updates, rooms, work, now } = setting
+  const kept = createKept(MOST_KEPT_BYTES)
 
   async function createBoard({ title, by, state, demo = false, programmeId }: NewBoardRequest): Promise<Board> {
     const board = await store.create({ title, by, demo, programmeId: programmeId ?? null, state: state ?? null }, now())
@@ -55,30 +65,26 @@ export function createBoards(setting: {
     await rooms.drop(boardId)
   }
 
+  /** Everything that is written on the board is on the disk: that state. */
+  async function committed(boardId: string): Promise<Committed> {
+    await rooms.settled(boardId)
+    const board = await store.read(boardId)
+    return { boardId, title: board?.title ?? '', ...(await updates.state(boardId)) }
+  }
+
+  const stampOf = (boardId: string, version: { readonly id: string; readonly label: string } | null) => ({
+    exportedAt: new Date(now()).toISOString(),
+    exportedFrom: { boardId, snapshotId: version?.id ?? null, snapshotLabel: version?.label ?? null },
+  })
+
   /** Full state, derived référentiel and its hash, frozen together. */
-  async function keep(room: Room, { label, kind, by }: Keeping): Promise<SnapshotSummary> {
+  async function keep(boardId: string, { label, kind }: Keeping, asking: Asking): Promise<SnapshotSummary> {
     // A version never holds what a crash could still undo.
-    await room.settled()
-    const [id, takenAt, boardId] = [snapshots.newId(), now(), room.boardId]
-    const document = derive(read(room.doc), {
-      exportedAt: new Date(takenAt).toISOString(),
-      exportedFrom: { boardId, snapshotId: id, snapshotLabel: label },
-    })
-    const state = Y.encodeStateAsUpdateV2(room.doc)
-    const hash = createHash('sha256').update(hashText(document)).digest('hex')
-    await snapshots.create({
-      id,
-      boardId,
-      label,
-      kind,
-      takenAt,
-      takenBy: by,
-      hash,
-      state,
-      referentiel: canonicalText(document),
-    })
-    const { state: _state, referentiel: _text, ...summary } = (await snapshots.read(boardId, id))!
-    return summary
+    const board = await committed(boardId)
+    const [id, takenAt] = [snapshots.newId(), now()]
+    const parts = await work.run('version', { board, stamp: stampOf(boardId, { id, label }) }, asking)
+    await snapshots.create({ id, boardId, label, kind, takenAt, takenBy: asking.person, ...parts })
+    return (await snapshots.summary(boardId, id))!
   }
 
   return {
@@ -88,43 +94,72 @@ export function createBoards(setting: {
 
     readBoard: (boardId: string): Promise<Board | null> => store.read(boardId),
 
-    /** The content as it is stored now. */
-    readContent: (boardId: string): Promise<Content> =>
-      rooms.use(boardId, async (room) => {
-        await room.settled()
-        return read(room.doc)
+    committed,
+
+    /** The référentiel as it is stored now: kept until the next edit. `whole`: with the group's working notes. */
+    async referentiel(boardId: string, whole: boolean, asking: Required<Asking>): Promise<Document> {
+      const board = await committed(boardId)
+      return kept.get({
+        key: `${boardId} ${whole}`,
+        at: board.upTo,
+        make: (signal) =>
+          work.run('referentiel', { board, stamp: stampOf(boardId, null), whole }, { ...asking, signal }),
+        bytesOf: ({ text }) => text.length,
+        signal: asking.signal,
+      })
+    },
+
+    /** A kept référentiel without its working notes. */
+    plainVersion: ({ id, referentiel }: Snapshot, asking: Required<Asking>): Promise<Uint8Array> =>
+      kept.get({
+        key: `version ${id}`,
+        at: 0,
+        make: (signal) => work.run('plain', { referentiel }, { ...asking, signal }),
+        bytesOf: (text) => text.length,
+        signal: asking.signal,
       }),
 
-    /** The whole state, a Yjs update of format 2. */
-    readState: (boardId: string): Promise<Uint8Array> =>
-      rooms.use(boardId, async (room) => {
-        await room.settled()
-        return Y.encodeStateAsUpdateV2(room.doc)
-      }),
+    /** What changed from one version to a later one. */
+    async differences(boardId: string, before: string, after: string, asking: Asking): Promise<Difference> {
+      const [was, is] = [await snapshots.read(boardId, before), await snapshots.read(boardId, after)]
+      return work.run('differences', { before: was!.referentiel, after: is!.referentiel }, asking)
+    },
 
-    keepVersion: (boardId: string, keeping: Keeping): Promise<SnapshotSummary> =>
-      rooms.use(boardId, (room) => keep(room, keeping)),
+    /** A board's copy, its pictures named by their hashes. */
+    copy: async (boardId: string, asking: Asking) => work.run('copy', { board: await committed(boardId) }, asking),
+
+    keepVersion: keep,
 
     listVersions: (boardId: string): Promise<readonly SnapshotSummary[]> => snapshots.list(boardId),
 
     readVersion: (boardId: string, snapshotId: string): Promise<Snapshot | null> => snapshots.read(boardId, snapshotId),
 
-    /** Null: there is no such version. What was there is kept first, as an automatic version, whose summary is returned. */
-    restoreVersion: (boardId: string, snapshotId: string, by: string): Promise<SnapshotSummary | null> =>
+    versionSummary: (boardId: string, snapshotId: string): Promise<SnapshotSummary | null> =>
+      snapshots.summary(boardId, snapshotId),
+
+    versionState: (boardId: string, snapshotId: string): Promise<Uint8Array | null> =>
+      snapshots.state(boardId, snapshotId),
+
+    /**
+     * Null: there is no such version. What was there is kept first, as an automatic version, whose summary is returned. Throws `Busy` where people write
+     * on, time after time.
+     */
+    restoreVersion: (boardId: string, snapshotId: string, asking: Asking): Promise<SnapshotSummary | null> =>
       rooms.use(boardId, async (room) => {
         const target = await snapshots.read(boardId, snapshotId)
         if (!target) return null
-        const before = await keep(room, { label: target.label, kind: 'before_restore', by })
-        room.edit((doc) => {
-          const then = contentOf(target.state)
-          restore(doc, then, { by, at: now() })
-          const held = new Set(readDossier(doc).workshops.map(({ id }) => id))
-          const lost = then.dossier.workshops.flatMap(({ id }) => (held.has(id) ? [] : [id]))
-          // The dossier stays as it is: what comes back does not name ateliers that were removed since.
-          if (lost.length > 0) write(doc, withoutWorkshops(read(doc), lost))
-        })
-        await room.settled()
-        return before
+        for (let tried = 0; tried < TRIES; tried++) {
+          const [board, id, takenAt, by] = [await committed(boardId), snapshots.newId(), now(), asking.person]
+          const stamp = stampOf(boardId, { id, label: target.label })
+          const made = await work.run('goBack', { board, stamp, target: target.state, by, at: takenAt }, asking)
+          if (!room.isAt(board.upTo)) continue
+          const { label } = target
+          await snapshots.create({ id, boardId, label, kind: 'before_restore', takenAt, takenBy: by, ...made.before })
+          if (!room.advance(board.upTo, made)) continue
+          await room.settled()
+          return snapshots.summary(boardId, id)
+        }
+        throw new Busy('moved')
       }),
 
     /**
@@ -134,23 +169,20 @@ export function createBoards(setting: {
     setSettings: (
       boardId: string,
       wanted: Settings,
-      by: string,
+      asking: Asking,
     ): Promise<Exclude<Settled, { ok: true }> | (Extract<Settled, { ok: true }> & { readonly kept: string | null })> =>
       rooms.use(boardId, async (room) => {
-        const settleNow = (versionId?: string) => {
-          const { elements } = read(room.doc)
-          const isOrganization = (id: string) => elements.get(id)?.is === 'organization'
-          return settle(readDossier(room.doc), wanted, { newId, isOrganization, versionId })
-        }
-        const before = settleNow()
+        const before = settleIn(room, wanted)
         if (!before.ok) return before
+        const { moment } = wanted
         const kept =
-          wanted.moment?.do === 'end' ? (await keep(room, { label: wanted.moment.label, kind: 'kept', by })).id : null
-        const settled = kept ? settleNow(kept) : before
+          moment?.do === 'end' ? (await keep(boardId, { label: moment.label, kind: 'kept' }, asking)).id : null
+        const settled = kept ? settleIn(room, wanted, kept) : before
         if (!settled.ok) return settled
         room.edit((doc) => {
           writeDossier(doc, settled.dossier)
-          if (settled.removed.length > 0) write(doc, withoutWorkshops(read(doc), settled.removed))
+          if (settled.removed.length > 0)
+            write(doc, withoutWorkshops(readNaming(doc, settled.removed), settled.removed))
         })
         await room.settled()
         // As the document has it by now: of two people who rename at once one is the last, in both places.
@@ -163,13 +195,10 @@ export function createBoards(setting: {
   }
 }
 
-/** The content of a state, a Yjs update of format 2. */
-export function contentOf(state: Uint8Array): Content {
-  const doc = new Y.Doc()
-  try {
-    Y.applyUpdateV2(doc, state)
-    return read(doc)
-  } finally {
-    doc.destroy()
+function settleIn({ doc }: Room, wanted: Settings, versionId?: string): Settled {
+  const isOrganization = (id: string) => {
+    const found = readRecord('elements', id, recordsOf(doc, 'elements').get(id))
+    return found.is === 'living' && found.record.is === 'organization'
   }
+  return settle(readDossier(doc), wanted, { newId, isOrganization, versionId })
 }

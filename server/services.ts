@@ -1,7 +1,5 @@
 /** The composition root: everything the server is made of, put together once a process. */
-import { isNewer, seed } from '#lib/board/layout.ts'
-import { giveRefs, repair } from '#lib/board/repair.ts'
-import { blankDossier } from '#lib/domain/schema/dossier.ts'
+import { repair } from '#lib/board/repair.ts'
 import { createAccess } from './access.ts'
 import { auditDoor } from './audit.ts'
 import { sessionDoor } from './auth/session.ts'
@@ -10,6 +8,7 @@ import type { Config } from './config.ts'
 import { closeDatabase, keepFolding, openDatabase } from './db/open.ts'
 import { createJoining } from './joining.ts'
 import { createLogger, type Logger } from './log.ts'
+import { prepare } from './prepare.ts'
 import { createRemovals } from './removals.ts'
 import { accounts as accountStore } from './store/accounts.ts'
 import { attempts as attemptStore } from './store/attempts.ts'
@@ -30,13 +29,13 @@ import { createAttach } from './sync/attach.ts'
 import type { EntranceSetting } from './sync/entrance.ts'
 import { createFigures } from './sync/figures.ts'
 import { createPoll } from './sync/poll/poll.ts'
-import type { BoardRules } from './sync/room.ts'
 import { createRooms } from './sync/rooms.ts'
 import { sqliteLog } from './sync/sqliteLog.ts'
 import { createHealth } from './watch/health.ts'
 import { createMetrics } from './watch/metrics.ts'
 import { createTraffic } from './watch/traffic.ts'
 import { createWatch } from './watch/watch.ts'
+import { createWork } from './work/pool.ts'
 
 export type Services = Awaited<ReturnType<typeof createServices>>
 
@@ -92,7 +91,8 @@ export async function createServices(config: Config, surroundings: Surroundings 
     graceMs: surroundings.graceMs,
     describe: async (boardId) => (await stored.read(boardId))?.title ?? '',
   })
-  const boards = createBoards({ store: stored, snapshots, rooms, demoLimit: config.demoLimit, now })
+  const work = createWork()
+  const boards = createBoards({ store: stored, snapshots, updates, rooms, work, demoLimit: config.demoLimit, now })
   const joining = createJoining({ accounts, attempts, invitations, memberships, people, sessions, setup, rooms, now })
   const entrance: EntranceSetting = {
     config,
@@ -117,6 +117,7 @@ export async function createServices(config: Config, surroundings: Surroundings 
     polls.end()
     await log.close(0)
     await removals.close()
+    await work.end()
     metrics.stop()
     closeDatabase(db, report)
   }
@@ -133,6 +134,8 @@ export async function createServices(config: Config, surroundings: Surroundings 
     /** Boards as rows: `ofPerson`, `read`. What can be done with one is in `boards`. */
     boardRows: stored,
     boards,
+    /** Heavy work, in threads. */
+    work,
     joining,
     access,
     /** Who did what on which board. */
@@ -155,11 +158,4 @@ export async function createServices(config: Config, surroundings: Surroundings 
     /** Stores what is on its way, tells everyone to come back, closes the database. Calling it again waits for the same end. */
     close: () => (closing ??= close()),
   }
-}
-
-const prepare: BoardRules['prepare'] = (doc, boardId, title) => {
-  // Written by newer code: shown, not touched.
-  if (isNewer(doc)) return
-  seed(doc, blankDossier(`ref-${boardId.toLowerCase().replace(/[^a-z0-9]/g, '')}`, title))
-  giveRefs(doc)
 }

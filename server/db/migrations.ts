@@ -195,4 +195,8 @@ const MIGRATIONS: readonly string[] = [
   ) STRICT;
   CREATE INDEX audit_board ON audit(board_id, at);
   `,
+  `
+  -- The référentiel of a version, packed by gzip: a tenth of its text. Versions kept before have their text, and this is NULL.
+  ALTER TABLE snapshot ADD COLUMN packed BLOB;
+  `,
 ]

@@ -18,27 +18,32 @@ export type SnapshotSummary = {
 export type Snapshot = SnapshotSummary & {
   /** Yjs update, format 2. */
   readonly state: Uint8Array
-  /** The référentiel's canonical text, as it is served. */
-  readonly referentiel: string
+  /** The référentiel's canonical text as it is served, packed by gzip; as it is in versions kept before version 5 of the database. */
+  readonly referentiel: Uint8Array | string
 }
 export type NewSnapshot = Pick<
   Snapshot,
-  'id' | 'boardId' | 'label' | 'kind' | 'takenAt' | 'takenBy' | 'hash' | 'state' | 'referentiel'
->
+  'id' | 'boardId' | 'label' | 'kind' | 'takenAt' | 'takenBy' | 'hash' | 'state'
+> & { readonly referentiel: Uint8Array }
 
 const SUMMARY = `snapshot.id, board_id AS boardId, label, kind, taken_at AS takenAt, taken_by AS takenBy, person.name AS takenByName, hash`
 const LIST = `
   SELECT ${SUMMARY} FROM snapshot LEFT JOIN person ON person.id = taken_by WHERE board_id = ? ORDER BY taken_at DESC, snapshot.rowid DESC`
+const SUMMARY_OF = `
+  SELECT ${SUMMARY} FROM snapshot LEFT JOIN person ON person.id = taken_by WHERE snapshot.id = ? AND board_id = ?`
+const STATE = `SELECT state FROM snapshot WHERE id = ? AND board_id = ?`
 const READ = `
-  SELECT ${SUMMARY}, state, referentiel FROM snapshot LEFT JOIN person ON person.id = taken_by WHERE snapshot.id = ? AND board_id = ?`
+  SELECT ${SUMMARY}, state, coalesce(packed, referentiel) AS referentiel FROM snapshot LEFT JOIN person ON person.id = taken_by WHERE snapshot.id = ? AND board_id = ?`
 const INSERT = `
-  INSERT INTO snapshot (id, board_id, label, kind, taken_at, taken_by, state, referentiel, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`
+  INSERT INTO snapshot (id, board_id, label, kind, taken_at, taken_by, state, packed, referentiel, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, '', ?)`
 
 export type Snapshots = ReturnType<typeof snapshots>
 
 export function snapshots(db: Db) {
   const list = db.prepare<[string], SnapshotSummary>(LIST)
   const read = db.prepare<[string, string], Snapshot>(READ)
+  const summary = db.prepare<[string, string], SnapshotSummary>(SUMMARY_OF)
+  const state = db.prepare<[string, string], { state: Uint8Array }>(STATE)
   const insert = db.prepare(INSERT)
   return {
     newId: newToken,
@@ -48,6 +53,13 @@ export function snapshots(db: Db) {
     },
     async read(boardId: string, id: string): Promise<Snapshot | null> {
       return read.get(id, boardId) ?? null
+    },
+    async summary(boardId: string, id: string): Promise<SnapshotSummary | null> {
+      return summary.get(id, boardId) ?? null
+    },
+    /** Yjs update, format 2. */
+    async state(boardId: string, id: string): Promise<Uint8Array | null> {
+      return state.get(id, boardId)?.state ?? null
     },
     async create(made: NewSnapshot): Promise<void> {
       const { id, boardId, label, kind, takenAt, takenBy, state, referentiel, hash } = made

@@ -20,6 +20,7 @@ export type StoredBoard = {
   /** Rows that were set aside earlier because they could not be read. */
   readonly unreadable: number
 }
+export type StoredState = Pick<StoredBoard, 'checkpoint' | 'rows' | 'upTo'>
 
 const CHECKPOINT = `SELECT upto_seq AS upTo, state FROM board_checkpoint WHERE board_id = ?`
 const AFTER = `SELECT seq, data FROM board_update WHERE board_id = ? AND seq > ? ORDER BY seq`
@@ -77,14 +78,23 @@ export function updates(db: Db) {
     }
   })
 
+  function stateOf(boardId: string): StoredState {
+    const checkpoint = checkpointOf.get(boardId)
+    const rows = after.all(boardId, checkpoint?.upTo ?? 0)
+    return {
+      checkpoint: checkpoint?.state ?? null,
+      rows,
+      upTo: rows.at(-1)?.seq ?? checkpoint?.upTo ?? 0,
+    }
+  }
+
   return {
+    async state(boardId: string): Promise<StoredState> {
+      return stateOf(boardId)
+    },
     async load(boardId: string): Promise<StoredBoard> {
-      const checkpoint = checkpointOf.get(boardId)
-      const rows = after.all(boardId, checkpoint?.upTo ?? 0)
       return {
-        checkpoint: checkpoint?.state ?? null,
-        rows,
-        upTo: rows.at(-1)?.seq ?? checkpoint?.upTo ?? 0,
+        ...stateOf(boardId),
         clients: new Map(clientsOf.all(boardId).map(({ clientId, personId }) => [clientId, personId])),
         unreadable: unreadableOf.get(boardId)!.count,
       }

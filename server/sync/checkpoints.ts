@@ -58,6 +58,11 @@ export class Checkpoints {
       this.make().catch(this.#report)
   }
 
+  /** The number of the last edit that is on disk. */
+  get upTo(): number {
+    return this.#upTo
+  }
+
   get due(): boolean {
     return this.#rows > 0
   }

@@ -55,6 +55,13 @@ export class ClientIds {
     return true
   }
 
+  /** One more id for the server's own writes. False: somebody has it. */
+  reserve(clientId: number): boolean {
+    if (this.#owners.has(clientId)) return false
+    this.#owners.set(clientId, SERVER)
+    return true
+  }
+
   /** Bound since the last call: to be stored. */
   takeFresh(): readonly Binding[] {
     const fresh = this.#fresh

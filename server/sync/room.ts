@@ -150,6 +150,21 @@ export class Room {
     this.doc.transact(() => write(this.doc), SERVER)
   }
 
+  /** Whether edit number `seq` is the board's last, with none on its way. */
+  isAt(seq: number): boolean {
+    return this.#batch.length === 0 && this.#flushes === 0 && this.#checkpoints.upTo === seq
+  }
+
+  /** Applies what a job made of the board's state number `seq`, under a client id of its own. False: the board has moved on, or somebody has the id. */
+  advance(
+    seq: number,
+    { update, clientId }: { readonly update: Uint8Array | null; readonly clientId: number },
+  ): boolean {
+    if (!this.isAt(seq) || !this.#ids.reserve(clientId)) return false
+    if (update) Y.applyUpdate(this.doc, update, SERVER)
+    return true
+  }
+
   /** Everything applied so far is on disk. Throws `NotStored` where the disk takes nothing now: what was applied is stored once it does. */
   async settled(): Promise<void> {
     let isStored = false

@@ -192,6 +192,14 @@ export function createRooms(setting: RoomsSetting) {
       }
     },
 
+    /** What people have written on the board is on the disk. Throws `NotStored` where it takes nothing now. */
+    async settled(boardId: string): Promise<void> {
+      const slot = slots.get(boardId)
+      if (slot?.ending) return slot.ending
+      const room = await slot?.room.catch(() => null)
+      await room?.settled()
+    },
+
     /** Looks at people's rights now; closes who has none any more. */
     recheck,
 

@@ -6,7 +6,7 @@ import { copyFileSync, existsSync, readdirSync, readFileSync, truncateSync, writ
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { board, connect, note, RawClient, startServer, temporaryFolder, textOf, until } from './support.ts'
+import { board, connect, contentOn, note, RawClient, startServer, temporaryFolder, textOf, until } from './support.ts'
 
 const script = (name: string) => fileURLToPath(new URL(`../../server/${name}.ts`, import.meta.url))
 const CHILD = fileURLToPath(new URL('./child.ts', import.meta.url))
@@ -54,7 +54,7 @@ test('a backup made under edits is one whole file that holds everything stored b
   const dataDir = temporaryFolder()
   copyFileSync(file, join(dataDir, 'canevas.db'))
   const copy = await startServer({ dataDir })
-  const { elements } = await copy.services.boards.readContent(id)
+  const { elements } = await contentOn(copy, id)
   for (let n = 1; n <= stored; n++) expect(elements.has(`n${n}`), `edit ${n} of ${stored}`).toBe(true)
   expect(server.faults).toEqual([])
 })
@@ -112,7 +112,7 @@ test('what was written after the backup does not come back from an open browser,
   const dataDir = temporaryFolder()
   copyFileSync(join(server.dataDir, former!), join(dataDir, 'canevas.db'))
   const before = await startServer({ dataDir })
-  expect((await before.services.boards.readContent(id)).elements.has('after')).toBe(true)
+  expect((await contentOn(before, id)).elements.has('after')).toBe(true)
 
   // Once more: nobody meets an epoch again.
   expect(await run('restore', server.dataDir, file)).toMatchObject({ code: 0 })
@@ -135,7 +135,7 @@ test('a server that was killed leaves no lock, and its log is not played into th
   expect(existsSync(join(server.dataDir, 'canevas.db-wal'))).toBe(true)
   expect(await run('restore', server.dataDir, file)).toMatchObject({ code: 0 })
   const again = await startServer({ dataDir: server.dataDir })
-  const { elements } = await again.services.boards.readContent(id)
+  const { elements } = await contentOn(again, id)
   expect([elements.has('before'), elements.has('killed')]).toEqual([true, false])
   const former = new Database(join(server.dataDir, formerIn(server.dataDir)[0]!))
   expect(former.prepare('SELECT count(*) AS n FROM board_update').get()).not.toEqual({ n: 0 })
@@ -157,7 +157,7 @@ test('a damaged backup, another file and a missing one are refused, with nothing
   }
   expect(readdirSync(server.dataDir)).toEqual(['canevas.db'])
   const again = await startServer({ dataDir: server.dataDir })
-  expect((await again.services.boards.readContent(id)).elements.has('after')).toBe(true)
+  expect((await contentOn(again, id)).elements.has('after')).toBe(true)
 })
 
 test('a database that cannot be read any more is replaced, and kept as it is', async () => {
@@ -167,5 +167,5 @@ test('a database that cannot be read any more is replaced, and kept as it is', a
   expect(await run('restore', server.dataDir, file)).toMatchObject({ code: 0 })
   expect(readFileSync(join(server.dataDir, formerIn(server.dataDir)[0]!), 'utf8')).toMatch(/^the disk has given/)
   const again = await startServer({ dataDir: server.dataDir })
-  expect((await again.services.boards.readContent(id)).elements.has('before')).toBe(true)
+  expect((await contentOn(again, id)).elements.has('before')).toBe(true)
 })

@@ -5,7 +5,18 @@ import * as Y from 'yjs'
 import { compareStructStores } from 'yjs/testHelper'
 import { write } from '#lib/board/layout.ts'
 import type { Change } from '#lib/domain/change.ts'
-import { board, connect, note, person, plain, startServer, until, type RawClient, type Running } from './support.ts'
+import {
+  board,
+  connect,
+  note,
+  person,
+  plain,
+  type RawClient,
+  type Running,
+  startServer,
+  stateOn,
+  until,
+} from './support.ts'
 
 type Someone = { readonly who: { cookie: string }; readonly doc: Y.Doc; line: RawClient | null }
 
@@ -44,7 +55,7 @@ test.for([1, 2, 3])(
     await until(() => people.every(({ doc }) => sameVector(doc, people[0]!.doc)), 'everybody has everything')
     for (const { doc } of people.slice(1)) compareStructStores(people[0]!.doc.store, doc.store)
     const stored = new Y.Doc()
-    Y.applyUpdateV2(stored, await server.services.boards.readState(id))
+    Y.applyUpdateV2(stored, await stateOn(server, id))
     expect(plain(stored)).toEqual(plain(people[0]!.doc))
     expect(people.map(({ line }) => line!.closed)).toEqual(people.map(() => null))
     expect(server.faults).toEqual([])

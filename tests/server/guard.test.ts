@@ -5,15 +5,17 @@ import * as Y from 'yjs'
 import {
   board,
   connect,
+  contentOn,
   note,
   person,
   plain,
+  type RawClient,
   roundTrip,
+  type Running,
   startServer,
+  stateOn,
   textOf,
   until,
-  type RawClient,
-  type Running,
 } from './support.ts'
 
 type Forgery = (doc: Y.Doc) => void
@@ -36,7 +38,7 @@ const serverContent = async (server: Running, id: string) => plain(await copyOf(
 
 async function copyOf(server: Running, id: string): Promise<Y.Doc> {
   const doc = new Y.Doc()
-  Y.applyUpdateV2(doc, await server.services.boards.readState(id))
+  Y.applyUpdateV2(doc, await stateOn(server, id))
   return doc
 }
 
@@ -129,7 +131,7 @@ test('deleting a card before it arrives is not remembered', async () => {
   await roundTrip(forger)
   honest.write(note('c', 'not to be deleted'))
   await until(() => honest.acknowledged === honest.sent, 'it is stored')
-  expect((await server.services.boards.readContent(id)).elements.has('c')).toBe(true)
+  expect((await contentOn(server, id)).elements.has('c')).toBe(true)
 })
 
 test('garbage instead of an update is refused', async () => {
@@ -204,7 +206,7 @@ test('structs that wait for each other in a circle are refused and not kept', as
   await until(() => forger.closed, 'it is sent away')
   expect(forger.closed?.code).toBe(4409)
   expect(await serverContent(server, id)).toEqual(before)
-  const state = await server.services.boards.readState(id)
+  const state = await stateOn(server, id)
   const doc = new Y.Doc()
   Y.applyUpdateV2(doc, state)
   expect([doc.store.pendingStructs, honest.closed]).toEqual([null, null])
@@ -249,7 +251,7 @@ test('who made a card, and its ref, are the server’s to say', async () => {
   honest.write({ do: 'put', root: 'elements', record: { id: 'e', is: 'effect', text: 'Effet' } })
   await until(() => honest.acknowledged === honest.sent, 'it is stored')
   await until(() => textOf(forger, 'e'), 'it arrives')
-  const before = (await server.services.boards.readContent(id)).elements.get('e')
+  const before = (await contentOn(server, id)).elements.get('e')
   expect(before).toMatchObject({ ref: 'E1', by: expect.any(String) })
   forger.doc.transact(() => {
     elements(forger.doc).get('e')!.set('by', 'somebody')
@@ -260,7 +262,7 @@ test('who made a card, and its ref, are the server’s to say', async () => {
   forger.doc.transact(() => elements(forger.doc).set('g', new Y.Map([['is', 'constructor']])))
   await until(() => forger.acknowledged === forger.sent, 'it is stored')
   expect((await copyOf(server, id)).getMap('dossier').get('refs')).toEqual({ E: 2 })
-  const { elements: after } = await server.services.boards.readContent(id)
+  const { elements: after } = await contentOn(server, id)
   expect(after.get('e')).toEqual(before)
   expect(after.get('a')).toMatchObject({ ref: null })
   expect(after.get('f')).toMatchObject({ ref: 'E2', by: expect.not.stringMatching('somebody') })

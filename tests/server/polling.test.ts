@@ -6,7 +6,19 @@ import * as Y from 'yjs'
 import { read, write } from '#lib/board/layout.ts'
 import { DEFAULT_LIMITS } from '#server/sync/limits.ts'
 import { PollingSocket } from '#lib/sync/polling.ts'
-import { board, connect, note, person, plain, RawClient, startServer, textOf, until, type Running } from './support.ts'
+import {
+  board,
+  connect,
+  contentOn,
+  note,
+  person,
+  plain,
+  RawClient,
+  type Running,
+  startServer,
+  textOf,
+  until,
+} from './support.ts'
 
 type Fetch = typeof fetch
 type Who = { readonly cookie: string }
@@ -186,7 +198,7 @@ test('a body sent again after its successor is passed over; one from beyond a ga
   await post(server, facilitator, `${id}/poll/${line}/up?first=1`, body(first, second))
   const after = await post(server, facilitator, `${id}/poll/${line}/up?first=9`, body(first))
   expect(await after.json()).toEqual({ code: 1012, reason: 'gap' })
-  const content = await server.services.boards.readContent(id)
+  const content = await contentOn(server, id)
   expect([content.elements.has('first-000001'), content.elements.has('second-00001')]).toEqual([true, true])
 })
 
@@ -255,7 +267,7 @@ test('an observer on polls reads and does not write', async () => {
   omar.write('by-observer1', 'non')
   lucie.write(note('for-observer', 'oui'))
   await until(() => textOf(omar, 'for-observer'), 'an observer sees')
-  const content = await server.services.boards.readContent(id)
+  const content = await contentOn(server, id)
   expect(content.elements.has('by-observer1')).toBe(false)
   expect(omar.closes).toEqual([])
 })
@@ -383,7 +395,7 @@ test('at a stop whoever polls is sent away to come back, with everything stored'
   await server.stop()
   expect(nadia.closes).toEqual([{ code: 1012, reason: 'restart' }])
   const again = await startServer({ dataDir: server.dataDir })
-  expect((await again.services.boards.readContent(id)).elements.has('last-word001')).toBe(true)
+  expect((await contentOn(again, id)).elements.has('last-word001')).toBe(true)
 })
 
 test('the ways to the server can be tried out without a session, and from our own pages only', async () => {

@@ -8,7 +8,7 @@ import * as Y from 'yjs'
 import * as ywasm from 'ywasm'
 import { read, write } from '#lib/board/layout.ts'
 import { Connection } from '#lib/sync/connection.ts'
-import { board, note, person, plain, startServer, until, type Running } from './support.ts'
+import { board, contentOn, note, person, plain, type Running, startServer, until } from './support.ts'
 
 // After the last client is closed.
 afterAll(() => void vi.unstubAllGlobals())
@@ -58,7 +58,7 @@ test('stock y-websocket, our own client and ywasm converge on content', async ()
   await until(() => agree() && own.connection.state.is === 'saved', 'all agree in the end')
   const text = String((read(own.doc).elements.get('own') as { text?: string }).text)
   expect(['s19', 'r19'].every((letters) => text.includes(letters))).toBe(true)
-  const stored = await server.services.boards.readContent(id)
+  const stored = await contentOn(server, id)
   expect(stored.elements.get('own')).toEqual(read(stock.doc).elements.get('own'))
   expect(stored.placements.get('ideas:stock')).toEqual(read(own.doc).placements.get('ideas:stock'))
   expect(server.faults).toEqual([])

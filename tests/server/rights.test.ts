@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { write } from '#lib/board/layout.ts'
 import { LIFETIME } from '#server/auth/session.ts'
-import { board, connect, note, person, RawClient, roundTrip, startServer, textOf, until } from './support.ts'
+import { board, connect, contentOn, note, person, RawClient, roundTrip, startServer, textOf, until } from './support.ts'
 
 test('an observer writes by neither sync message, stays connected, and has a cursor', async () => {
   const server = await startServer()
@@ -17,7 +17,7 @@ test('an observer writes by neither sync message, stays connected, and has a cur
   omar.sendPresence(omar.doc.clientID, 1, { cursor: [3, 4], view: 'tree' })
   await until(() => lucie.present.has(omar.doc.clientID), 'the cursor is seen')
   await roundTrip(omar)
-  const content = await server.services.boards.readContent(id)
+  const content = await contentOn(server, id)
   expect([content.elements.has('live'), content.elements.has('whole'), omar.closed]).toEqual([false, false, null])
   expect([textOf(lucie, 'live'), textOf(lucie, 'whole')]).toEqual([null, null])
   expect(omar.acknowledged).toBeLessThan(omar.sent)

@@ -1,9 +1,10 @@
 /** The life of a room: what other Yjs servers got wrong, one by one (SYNC §5, §10). */
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
+import { read } from '#lib/board/layout.ts'
 import type { Updates } from '#server/store/updates.ts'
 import { DEFAULT_LIMITS } from '#server/sync/limits.ts'
-import { board, connect, note, person, plain, startServer, textOf, until, type RawClient } from './support.ts'
+import { board, connect, note, person, plain, type RawClient, startServer, textOf, until } from './support.ts'
 
 const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
 const acknowledged = (client: RawClient) => () => client.acknowledged === client.sent
@@ -80,7 +81,7 @@ test('boards are read from the disk two at a time, in the order they were asked 
   })
   const made = []
   for (let n = 0; n < 8; n++) made.push(await board(server))
-  const contents = await Promise.all(made.map(({ id }) => server.services.boards.readContent(id)))
+  const contents = await Promise.all(made.map(({ id }) => server.services.rooms.use(id, ({ doc }) => read(doc))))
   expect([most, contents.length, order]).toEqual([2, 8, made.map(({ id }) => id)])
 })
 

@@ -3,7 +3,18 @@ import { expect, test } from 'vitest'
 import type { Settings } from '#lib/domain/settings.ts'
 import { POST } from '../../src/routes/b/[board]/settings/+server.ts'
 import { NotStored } from '#server/sync/room.ts'
-import { board, connect, note, person, startServer, until, type Running } from './support.ts'
+import {
+  asking,
+  board,
+  connect,
+  contentOn,
+  note,
+  person,
+  type Running,
+  startServer,
+  unpacked,
+  until,
+} from './support.ts'
 
 type Event = Parameters<typeof POST>[0]
 type Said = { readonly status: number; readonly message: string }
@@ -103,7 +114,7 @@ test('a board has one title, in its document and in the database, whoever rename
   ])
   await until(() => client.content.dossier.title.startsWith('De '), 'a new title is seen')
   const [inDocument, inDatabase] = await titles()
-  expect((await server.services.boards.readContent(id)).dossier.title).toBe(inDatabase)
+  expect((await contentOn(server, id)).dossier.title).toBe(inDatabase)
   await until(() => client.content.dossier.title === inDatabase, `${inDocument} is not the last`)
 })
 
@@ -120,8 +131,8 @@ test('two people who write in different boxes at the same time undo nothing of e
     ],
   })
   await Promise.all([ask(server, id, facilitator.token, begin('at')), ask(server, id, token, begin('other'))])
-  const [first, second] = (await server.services.boards.readContent(id)).dossier.workshops
-  expect((await server.services.boards.readContent(id)).dossier.workshops).toHaveLength(2)
+  const [first, second] = (await contentOn(server, id)).dossier.workshops
+  expect((await contentOn(server, id)).dossier.workshops).toHaveLength(2)
   const answers = await Promise.all([
     ask(server, id, facilitator.token, set(first!.id, { date: '2026-03-04' })),
     ask(server, id, token, set(first!.id, { participants: 14 })),
@@ -131,7 +142,7 @@ test('two people who write in different boxes at the same time undo nothing of e
     ask(server, id, token, { programme: { name: 'Communauté' } }),
   ])
   expect(answers.map(({ status }) => status)).toEqual([204, 204, 204, 204, 204, 204])
-  const { dossier } = await server.services.boards.readContent(id)
+  const { dossier } = await contentOn(server, id)
   expect(dossier.workshops).toMatchObject([
     { id: second!.id, order: 1, title: 'Arbre des effets' },
     { id: first!.id, order: 2, date: '2026-03-04', participants: 14, mode: 'remote' },
@@ -147,7 +158,7 @@ test('what is not right is refused with a sentence, whole, and changes nothing',
   const server = await startServer()
   const { id, facilitator } = await board(server)
   await ask(server, id, facilitator.token, add('at-1', { date: '2026-03-04' }))
-  const before = (await server.services.boards.readContent(id)).dossier
+  const before = (await contentOn(server, id)).dossier
   const NUMBER = /^Écrivez un nombre entier, de 0 à 100 000\.$/
   const DAY = /^Cette date est incomplète/
   const REFUSED = /^Cette demande ne vient pas de cette page/
@@ -187,7 +198,7 @@ test('what is not right is refused with a sentence, whole, and changes nothing',
     ])
     expect(said.message.replace(/[\u00a0\u202f]/g, ' ')).toMatch(sentence)
   }
-  expect((await server.services.boards.readContent(id)).dossier).toEqual(before)
+  expect((await contentOn(server, id)).dossier).toEqual(before)
   expect((await server.services.boards.readBoard(id))?.title).toBe(before.title)
 })
 
@@ -203,7 +214,7 @@ test('a removed atelier is named nowhere, also not by cards that come back with 
     ({ do: 'put', root: 'elements', record: { id: card, is: 'decision', text: card, workshopId } }) as const
   client.write(decision('d1', 'at-1'), decision('d2', 'at-2'))
   await until(() => client.acknowledged === client.sent, 'it is stored')
-  const version = await boards.keepVersion(id, { label: 'Avant', kind: 'kept', by: facilitator.personId })
+  const version = await boards.keepVersion(id, { label: 'Avant', kind: 'kept' }, asking(facilitator.personId, id))
   const workshopOf = (card: string) =>
     (client.content.elements.get(card) as { workshopId?: string | null } | undefined)?.workshopId
   await ask204({ workshops: [{ do: 'remove', id: 'at-1' }] })
@@ -212,12 +223,14 @@ test('a removed atelier is named nowhere, also not by cards that come back with 
   await ask204({ workshops: [{ do: 'set', id: 'at-2', fields: { participants: 9 } }] })
   client.write({ do: 'splice', root: 'elements', id: 'd1', field: 'text', at: 0, remove: 0, insert: 'Depuis : ' })
   await until(() => client.acknowledged === client.sent, 'it is stored')
-  await boards.restoreVersion(id, version.id, facilitator.personId)
+  await boards.restoreVersion(id, version.id, asking(facilitator.personId, id))
   await until(() => (client.content.elements.get('d1') as { text?: string }).text === 'd1', 'it is as it was')
   expect([workshopOf('d1'), workshopOf('d2')]).toEqual([null, 'at-2'])
   expect(client.content.dossier.workshops).toMatchObject([{ id: 'at-2', order: 1, participants: 9 }])
   // The kept version has both, for good.
-  const kept = JSON.parse((await boards.readVersion(id, version.id))!.referentiel) as { workshops: { id: string }[] }
+  const kept = JSON.parse(unpacked((await boards.readVersion(id, version.id))!.referentiel)) as {
+    workshops: { id: string }[]
+  }
   expect(kept.workshops.map((workshop) => workshop.id)).toEqual(['at-1', 'at-2'])
 })
 
@@ -238,7 +251,7 @@ test('while nothing can be stored whoever asks for something is told so at once,
   expect(refused).toEqual({ status: 503, message: expect.stringContaining('Réessayez') })
   isFull = false
   await until(() => !server.services.log.stalled, 'there is room again')
-  expect((await server.services.boards.readContent(id)).dossier.title).toBe('Boucles vives')
+  expect((await contentOn(server, id)).dossier.title).toBe('Boucles vives')
   expect((await ask(server, id, facilitator.token, { title: 'Renamed' })).status).toBe(204)
 })
 
@@ -255,14 +268,14 @@ test('who asks for what waits for a disk that takes nothing is not kept waiting'
   const reader = await person(server, 'Olga', 'observer', id)
   isFull = true
   // Nobody knew before: this one finds out.
-  await expect(boards.setSettings(id, { title: 'Later' }, 'lucie')).rejects.toThrow(NotStored)
+  await expect(boards.setSettings(id, { title: 'Later' }, asking('lucie', id))).rejects.toThrow(NotStored)
   expect(log.stalled).toBe(true)
-  await expect(boards.readContent(id)).rejects.toThrow(NotStored)
+  await expect(contentOn(server, id)).rejects.toThrow(NotStored)
   const observer = await connect(server, id, reader)
   expect(observer.closed).toEqual({ code: 1013, reason: 'storage' })
   isFull = false
   await until(() => !log.stalled, 'there is room again')
-  expect((await boards.readContent(id)).dossier.title).toBe('Later')
+  expect((await contentOn(server, id)).dossier.title).toBe('Later')
   expect((await connect(server, id, facilitator)).closed).toBeNull()
   expect(rooms.size).toBe(1)
 })

@@ -9,6 +9,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { gunzipSync } from 'node:zlib'
 import { onTestFinished } from 'vitest'
 import { WebSocket } from 'ws'
 import * as Y from 'yjs'
@@ -19,6 +20,10 @@ import type { Role } from '#server/auth/permissions.ts'
 import { SESSION_COOKIE } from '#server/auth/session.ts'
 import type { Config } from '#server/config.ts'
 import { DEFAULT_LIMITS } from '#server/sync/limits.ts'
+import { prepare } from '#server/prepare.ts'
+import { openDocument } from '#server/sync/loading.ts'
+import { contentOf, type Stored } from '#server/work/jobs.ts'
+import type { Asking } from '#server/work/pool.ts'
 import { createServices, type Services, type Surroundings } from '#server/services.ts'
 
 export type Running = {
@@ -110,6 +115,26 @@ export async function board(running: Pick<Running, 'services'>) {
   const { id } = await running.services.boards.createBoard({ title: 'Boucles vives', by: facilitator.personId })
   return { id, facilitator }
 }
+
+/** A board's whole state as it is on the disk: a Yjs update of format 2, and its content. */
+export async function stateOn({ services }: Pick<Running, 'services'>, boardId: string): Promise<Uint8Array> {
+  const { title, ...stored } = await services.boards.committed(boardId)
+  const { doc } = openDocument(stored)
+  prepare(doc, boardId, title)
+  return Y.encodeStateAsUpdateV2(doc)
+}
+export const contentOn = async (running: Pick<Running, 'services'>, boardId: string): Promise<Content> =>
+  contentOf(await stateOn(running, boardId))
+
+/** A member who asks for something that takes long. */
+export const asking = (person: string, board: string): Required<Asking> => ({
+  ...{ person, board, stranger: false },
+  signal: new AbortController().signal,
+})
+
+/** A kept référentiel as it was written. */
+export const unpacked = (stored: Stored): string =>
+  typeof stored === 'string' ? stored : gunzipSync(stored).toString()
 
 export type Connecting = {
   readonly doc?: Y.Doc

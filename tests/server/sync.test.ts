@@ -3,22 +3,23 @@ import { WebSocket } from 'ws'
 import { WebsocketProvider } from 'y-websocket'
 import * as Y from 'yjs'
 import { write } from '#lib/board/layout.ts'
-import { contentOf } from '#server/boards.ts'
+import { contentOf } from '#server/work/jobs.ts'
 import { DEFAULT_LIMITS } from '#server/sync/limits.ts'
 import { openDocument } from '#server/sync/loading.ts'
 import type { Updates } from '#server/store/updates.ts'
 import {
   board,
   connect,
+  contentOn,
   note,
   person,
   plain,
   roundTrip,
+  type Running,
   startServer,
   temporaryFolder,
   textOf,
   until,
-  type Running,
 } from './support.ts'
 
 test('two raw clients and the stock y-websocket provider converge on content', async () => {
@@ -50,9 +51,7 @@ test('two raw clients and the stock y-websocket provider converge on content', a
       'all have all three notes',
     )
     await until(() => new Set(everyone()).size === 1, 'all agree')
-    expect([...(await server.services.boards.readContent(id)).elements.keys()].sort()).toEqual(
-      expect.arrayContaining(['a', 'b', 's']),
-    )
+    expect([...(await contentOn(server, id)).elements.keys()].sort()).toEqual(expect.arrayContaining(['a', 'b', 's']))
     expect(server.faults).toEqual([])
   } finally {
     provider.destroy()
@@ -127,7 +126,7 @@ test('what is written before the board is loaded is kept (tldraw#5946)', async (
   const early = await connect(server, id, facilitator, { doc })
   early.write(note('live', 'written at once'))
   await until(() => early.acknowledged === early.sent && early.sent >= 2, 'all is acknowledged')
-  const content = await server.services.boards.readContent(id)
+  const content = await contentOn(server, id)
   expect([content.elements.has('offline'), content.elements.has('live')]).toEqual([true, true])
 })
 
@@ -142,10 +141,10 @@ test('a live edit that overtakes the offline ones before it is acknowledged only
   client.sendUpdate(Y.encodeStateAsUpdate(doc, before))
   await roundTrip(client)
   expect(client.acknowledged).toBe(0)
-  expect((await server.services.boards.readContent(id)).elements.has('second')).toBe(false)
+  expect((await contentOn(server, id)).elements.has('second')).toBe(false)
   client.sendSync(1, Y.encodeStateAsUpdate(doc))
   await until(() => client.acknowledged === 2, 'both are acknowledged')
-  const content = await server.services.boards.readContent(id)
+  const content = await contentOn(server, id)
   expect([content.elements.has('first'), content.elements.has('second')]).toEqual([true, true])
 })
 
@@ -189,7 +188,7 @@ test('a long log is compacted while people go on writing', async () => {
   expect(rows).toEqual({ n: 1 })
   await server.stop()
   const again = await startServer({ dataDir: server.dataDir })
-  expect((await again.services.boards.readContent(id)).elements.get('n24')).toMatchObject({ text: `24${long}` })
+  expect((await contentOn(again, id)).elements.get('n24')).toMatchObject({ text: `24${long}` })
 })
 
 test('a commit that fails is tried again: nothing is acknowledged meanwhile, nothing lost, and writers are told to come back', async () => {
@@ -319,7 +318,7 @@ test('a new card or arrow is by who sent it, whatever it claims; editing an old 
   b.write({ do: 'splice', root: 'elements', id: 'two', field: 'text', at: 1, remove: 0, insert: 'is' })
   await until(() => textOf(lucie, 'two') === 'Bis', 'the edit is seen')
   await roundTrip(lucie)
-  const { elements, links } = await server.services.boards.readContent(id)
+  const { elements, links } = await contentOn(server, id)
   expect([elements.get('one')?.by, elements.get('two')?.by, links.get('arrow')?.by]).toEqual(
     Array(3).fill(nadia.personId),
   )

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { write } from '#lib/board/layout.ts'
-import { contentOf } from '#server/boards.ts'
-import { board, connect, note, startServer, textOf, until } from './support.ts'
+import { contentOf } from '#server/work/jobs.ts'
+import { asking, board, connect, contentOn, note, startServer, textOf, unpacked, until } from './support.ts'
 
 test('a kept version is complete, immutable, listed, and its hash tells contents apart, not moments', async () => {
   let now = 1_700_000_000_000
@@ -12,7 +12,7 @@ test('a kept version is complete, immutable, listed, and its hash tells contents
   const client = await connect(server, id, facilitator)
   client.write({ do: 'put', root: 'elements', record: { id: 'e', is: 'effect', text: 'osent pousser la porte' } })
   await until(() => client.acknowledged === client.sent, 'it is stored')
-  const keep = (label: string) => boards.keepVersion(id, { label, kind: 'kept', by: facilitator.personId })
+  const keep = (label: string) => boards.keepVersion(id, { label, kind: 'kept' }, asking(facilitator.personId, id))
   const [one, two] = [await keep('Fin de l’atelier 1'), await keep('La même')]
   client.write({ do: 'splice', root: 'elements', id: 'e', field: 'text', at: 0, remove: 0, insert: 'Les habitants ' })
   await until(() => client.acknowledged === client.sent, 'it is stored')
@@ -26,7 +26,7 @@ test('a kept version is complete, immutable, listed, and its hash tells contents
   })
   expect((await boards.listVersions(id)).map(({ label }) => label)).toEqual(['Après', 'La même', 'Fin de l’atelier 1'])
   const read = (await boards.readVersion(id, one.id))!
-  expect(JSON.parse(read.referentiel)).toMatchObject({
+  expect(JSON.parse(unpacked(read.referentiel))).toMatchObject({
     exportedFrom: { boardId: id, snapshotId: one.id, snapshotLabel: 'Fin de l’atelier 1' },
     effects: [{ id: 'e', ref: 'E1' }],
   })
@@ -42,17 +42,17 @@ test('going back is an edit like any: people on the board see it, what was there
   const client = await connect(server, id, facilitator)
   client.write(note('a', 'as it was'), note('b', 'stays'))
   await until(() => client.acknowledged === client.sent, 'it is stored')
-  const version = await boards.keepVersion(id, { label: 'Avant', kind: 'kept', by: facilitator.personId })
+  const version = await boards.keepVersion(id, { label: 'Avant', kind: 'kept' }, asking(facilitator.personId, id))
   client.write(note('c', 'came later'))
   client.write({ do: 'splice', root: 'elements', id: 'a', field: 'text', at: 0, remove: 2, insert: 'not as' })
   client.write({ do: 'remove', root: 'elements', id: 'b', gone: { by: null, at: 1 } })
   await until(() => client.acknowledged === client.sent, 'it is stored')
-  const before = await boards.restoreVersion(id, version.id, facilitator.personId)
+  const before = await boards.restoreVersion(id, version.id, asking(facilitator.personId, id))
   expect(before).toMatchObject({ kind: 'before_restore' })
   await until(() => textOf(client, 'a') === 'as it was', 'it is back')
   expect([textOf(client, 'b'), textOf(client, 'c'), client.content.bin.has('c')]).toEqual(['stays', null, true])
   expect(contentOf((await boards.readVersion(id, before!.id))!.state).elements.has('c')).toBe(true)
-  expect(await boards.restoreVersion(id, 'AAAAAAAAAAAAAAAAAAAAAA', facilitator.personId)).toBeNull()
+  expect(await boards.restoreVersion(id, 'AAAAAAAAAAAAAAAAAAAAAA', asking(facilitator.personId, id))).toBeNull()
 })
 
 test('a board begins with the state that it is given, refs included', async () => {
@@ -66,7 +66,7 @@ test('a board begins with the state that it is given, refs included', async () =
     by: facilitator.personId,
     state: Y.encodeStateAsUpdateV2(doc),
   })
-  expect((await boards.readContent(created.id)).elements.get('e')).toMatchObject({ text: 'un effet', ref: 'E1' })
+  expect((await contentOn(server, created.id)).elements.get('e')).toMatchObject({ text: 'un effet', ref: 'E1' })
   const client = await connect(server, created.id, facilitator)
   expect(textOf(client, 'e')).toBe('un effet')
 })

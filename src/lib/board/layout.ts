@@ -51,6 +51,15 @@ export function read(doc: Y.Doc): Content {
   return assemble(records.elements, records.links, readPlacements(doc), readDossier(doc))
 }
 
+/** The content as far as its cards name one of `ids`: what is looked for there is found without reading a whole board. */
+export function readNaming(doc: Y.Doc, ids: readonly Id[]): Content {
+  const wanted = new Set<unknown>(ids)
+  const found = new Map<Id, ReadRecord>()
+  for (const [id, record] of recordsOf(doc, 'elements'))
+    if ([...record.values()].some((value) => wanted.has(value))) found.set(id, readRecord('elements', id, record))
+  return assemble(found, new Map(), new Map(), readDossier(doc))
+}
+
 export function readPlacements(doc: Y.Doc): Map<PlacementKey, Point> {
   const points = [...placementsOf(doc)].filter(([, point]) => isPoint(point))
   return new Map(points as [PlacementKey, Point][])

@@ -1,10 +1,8 @@
 import { fail, redirect } from '@sveltejs/kit'
 import example from '../../demo/boucles-vives.referentiel.json?raw'
-import { newState } from '#lib/board/newState.ts'
-import { importReferentiel } from '#lib/domain/referentiel/import.ts'
-import { newId } from '#lib/domain/ids.ts'
 import { m } from '#lib/i18n/paraglide/messages.js'
 import { setSessionCookie } from '#server/auth/cookie.ts'
+import type { Work } from '#server/work/pool.ts'
 import type { Actions } from './$types.js'
 
 export const actions: Actions = {
@@ -14,7 +12,7 @@ export const actions: Actions = {
     const wait = await services.joining.waitForDemo(getClientAddress())
     if (wait > 0) return fail(429, { demo: m.demo_too_many({ minutes: Math.ceil(wait / 60) }) })
     const by = locals.person?.id ?? (await welcome())
-    const { title, state } = demonstration()
+    const { title, state } = await demonstration(services.work)
     const board = await services.boards.createBoard({ title, by, state, demo: true })
     redirect(303, `/b/${board.id}`)
 
@@ -29,13 +27,13 @@ export const actions: Actions = {
   },
 }
 
-/** The same first state for every copy, computed when the first is asked for. */
-let made: { readonly title: string; readonly state: Uint8Array } | null = null
+/** The same first state for every copy, made when the first is asked for. */
+let made: Promise<{ readonly title: string; readonly state: Uint8Array }> | null = null
 
-function demonstration() {
-  if (made) return made
-  const imported = importReferentiel(example, newId)
-  if (!imported.ok) throw new Error(`The demonstration cannot be imported: ${JSON.stringify(imported.issues[0])}`)
-  const { dossier, changes } = imported
-  return (made = { title: dossier.title, state: newState(dossier, changes) })
-}
+const demonstration = (work: Work) =>
+  (made ??= work
+    .run('example', { text: example }, { person: '', board: '', stranger: true })
+    .catch((error: unknown) => {
+      made = null
+      throw error
+    }))

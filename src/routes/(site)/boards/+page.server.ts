@@ -1,14 +1,13 @@
 import { error, fail, redirect, type RequestEvent } from '@sveltejs/kit'
 import * as v from 'valibot'
-import { newState } from '#lib/board/newState.ts'
-import { isCopy, readCopy, type ReadCopy } from '#lib/domain/boardCopy.ts'
-import { newId } from '#lib/domain/ids.ts'
-import { importReferentiel, LARGEST_IMPORT, type ImportIssue } from '#lib/domain/referentiel/import.ts'
+import type { ImportIssue } from '#lib/domain/referentiel/import.ts'
 import { m } from '#lib/i18n/paraglide/messages.js'
 import { email, line, newPassword, readForm, valuesOf } from '#lib/ui/pages/forms.ts'
 import { importWords } from '#lib/ui/pages/import-words.ts'
 import { highest } from '#server/auth/permissions.ts'
-import { imageTypeOf, MOST_IMAGE_BYTES } from '#server/store/images.ts'
+import type { Services } from '#server/services.ts'
+import type { Incoming } from '#server/work/jobs.ts'
+import { Busy, type Asking } from '#server/work/pool.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
 export const load: PageServerLoad = async ({ locals, url }) => {
@@ -40,33 +39,31 @@ export const actions: Actions = {
 
   import: async (event) => {
     const by = await creator(event)
-    const file = await fileOf(event.request)
-    if (!file.ok) return fail(file.status, { import: { message: file.message, issues: [] } })
-    const copy = copyIn(file.text)
-    if (copy) {
-      const { services } = event.locals
-      const state = newState(copy.dossier, copy.changes, true)
-      const board = await services.boards.createBoard({
-        title: copy.dossier.title || m.boards_import_untitled(),
-        by,
-        state,
-      })
-      for (const { data } of copy.images) {
-        const bytes = new Uint8Array(Buffer.from(data, 'base64'))
-        const type = bytes.length <= MOST_IMAGE_BYTES ? imageTypeOf(bytes) : null
-        if (type) await services.images.put(board.id, { type, bytes }, services.now())
+    const { services } = event.locals
+    const { request } = event
+    const asking = { person: by, board: '', stranger: false, signal: request.signal }
+    const brought = await broughtIn(services, request, asking)
+    switch (brought.is) {
+      case 'none':
+        return fail(400, { import: { message: m.boards_import_none(), issues: [] } })
+      case 'large':
+        return fail(413, { import: { message: m.boards_import_large(), issues: [] } })
+      case 'copy_unreadable':
+        return fail(400, { import: { message: m.boards_import_copy(), issues: [] } })
+      case 'busy':
+        return fail(503, { import: { message: m.error_busy(), issues: [] } })
+      case 'refused': {
+        const issues = brought.issues.map(inWords)
+        return fail(400, { import: { message: m.boards_import_refused({ count: issues.length }), issues } })
       }
-      redirect(303, `/b/${board.id}`)
     }
-    if (file.size > LARGEST_IMPORT) return fail(413, { import: { message: m.boards_import_large(), issues: [] } })
-    const imported = importReferentiel(file.text, newId)
-    if (!imported.ok) {
-      const issues = imported.issues.map(inWords)
-      return fail(400, { import: { message: m.boards_import_refused({ count: issues.length }), issues } })
+    const title = brought.title || m.boards_import_untitled()
+    const board = await services.boards.createBoard({ title, by, state: brought.state })
+    for (const picture of brought.pictures) {
+      await services.images.put(board.id, picture, services.now())
+      // Who writes has a turn between two of them.
+      await new Promise((resolve) => setImmediate(resolve))
     }
-    const { dossier, changes } = imported
-    const title = dossier.title || m.boards_import_untitled()
-    const board = await event.locals.services.boards.createBoard({ title, by, state: newState(dossier, changes) })
     redirect(303, `/b/${board.id}`)
   },
 
@@ -101,34 +98,17 @@ async function creator({ locals, url }: RequestEvent): Promise<string> {
   return id
 }
 
-type Sent =
-  | { readonly ok: true; readonly text: string; readonly size: number }
-  | { readonly ok: false; readonly status: number; readonly message: string }
-
-/** A board's own copy, or null: then it is read as a référentiel, which says what is wrong. */
-function copyIn(text: string): ReadCopy | null {
+/** The body as it came: reading it is work for a thread. */
+async function broughtIn(services: Services, request: Request, asking: Asking): Promise<Incoming | { is: 'busy' }> {
   try {
-    const json: unknown = JSON.parse(text)
-    return isCopy(json) ? readCopy(json) : null
-  } catch {
-    return null
-  }
-}
-
-async function fileOf(request: Request): Promise<Sent> {
-  let file: FormDataEntryValue | null
-  try {
-    file = (await request.formData()).get('file')
-  } catch {
+    const body = new Uint8Array(await request.arrayBuffer())
+    return await services.work.run('incoming', { body, type: request.headers.get('content-type') ?? '' }, asking)
+  } catch (refusal) {
+    if (refusal instanceof Busy) return { is: 'busy' }
     // More than the server reads at all: the body was cut.
-    return { ok: false, status: 413, message: m.boards_import_large() }
+    if ((refusal as { readonly status?: unknown }).status === 413) return { is: 'large' }
+    throw refusal
   }
-  if (!(file instanceof File) || file.size === 0) return { ok: false, status: 400, message: m.boards_import_none() }
-  if (file.size > LARGEST_COPY) return { ok: false, status: 413, message: m.boards_import_large() }
-  return { ok: true, text: await file.text(), size: file.size }
 }
-
-/** A board with its pictures; what the server reads at all is a little more. A référentiel has a limit of its own. */
-const LARGEST_COPY = 8_000_000
 
 const inWords = (issue: ImportIssue) => ({ path: issue.path, words: importWords(issue) })

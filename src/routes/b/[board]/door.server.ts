@@ -6,12 +6,15 @@ import { may, type Action, type Role } from '#server/auth/permissions.ts'
 import type { Services } from '#server/services.ts'
 import type { Board } from '#server/store/boards.ts'
 import type { Person } from '#server/store/people.ts'
+import { Busy, type Asking } from '#server/work/pool.ts'
 
 export type Inside = {
   readonly services: Services
   readonly board: Board
   readonly person: Person
   readonly role: Role
+  /** For whom heavy work is done: given up when they have gone. */
+  readonly asking: Required<Asking>
 }
 
 /** Done only once all that is on the board is stored: on a full disk it would wait without a word, then be done as often as it was asked for. */
@@ -34,7 +37,18 @@ export async function enter({ locals, params, request, url }: RequestEvent, acti
   if (!board || !role) error(404, m.board_unknown())
   if (!may(role, action)) error(403, m.error_403())
   if (WAITS_FOR_THE_DISK.has(action) && (await services.health.troubles()).length > 0) error(503, m.error_500())
-  return { services, board, person, role }
+  const asking = { person: person.id, board: board.id, stranger: board.demo, signal: request.signal }
+  return { services, board, person, role, asking }
+}
+
+/** The result of heavy work; where the server has no room for it now, 503 and a sentence. */
+export async function workedOut<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work
+  } catch (refusal) {
+    if (!(refusal instanceof Busy)) throw refusal
+    error(503, refusal.message === 'moved' ? m.error_moved() : m.error_busy())
+  }
 }
 
 /** The JSON that was sent, as its schema says. */

@@ -1,27 +1,37 @@
-import { copyOf, type CopiedImage } from '#lib/domain/boardCopy.ts'
+import { Readable } from 'node:stream'
+import type { Services } from '#server/services.ts'
 import { attachment } from '../attachment.ts'
-import { enter } from '../door.server.ts'
+import { enter, workedOut } from '../door.server.ts'
 import type { RequestHandler } from './$types.js'
 
 /** The whole board with its pictures, to be kept or opened again as another board. */
 export const GET: RequestHandler = async (event) => {
-  const { services, board, person } = await enter(event, 'board.copy')
-  const content = await services.boards.readContent(board.id)
-  const images: CopiedImage[] = []
-  const hashes = new Set(
-    [...content.elements.values()].flatMap((each) => (each.is === 'image' ? (each.hash ?? []) : [])),
-  )
-  for (const hash of hashes) {
-    const image = await services.images.read(board.id, hash)
-    if (image) images.push({ hash, data: Buffer.from(image.bytes).toString('base64') })
-  }
+  const { services, board, person, asking } = await enter(event, 'board.copy')
+  const { text, title, hashes } = await workedOut(services.boards.copy(board.id, asking))
   const detail = { form: 'board', version: null, whole: true } as const
   await services.audit.note({ boardId: board.id, by: person.id, what: 'exported', detail })
-  return new Response(JSON.stringify(copyOf(content, images)), {
+  return new Response(Readable.toWeb(Readable.from(withImages(services, board.id, text, hashes))) as ReadableStream, {
     headers: {
       'content-type': 'application/json; charset=utf-8',
-      'content-disposition': attachment(content.dossier.title || board.title, 'canevas.json'),
+      'content-disposition': attachment(title || board.title, 'canevas.json'),
       'cache-control': 'private, no-store',
     },
   })
+}
+
+const NO_IMAGES = '"images":[]}'
+
+/** One picture at a time, as fast as it is read: the others have their turn in between. */
+async function* withImages(services: Services, boardId: string, text: string, hashes: readonly string[]) {
+  const utf8 = new TextEncoder()
+  if (!text.endsWith(NO_IMAGES)) throw new Error('A copy ends with its pictures.')
+  yield utf8.encode(text.slice(0, -']}'.length))
+  let comma = ''
+  for (const hash of hashes) {
+    const image = await services.images.read(boardId, hash)
+    if (!image) continue
+    yield utf8.encode(`${comma}${JSON.stringify({ hash, data: Buffer.from(image.bytes).toString('base64') })}`)
+    comma = ','
+  }
+  yield utf8.encode(']}')
 }

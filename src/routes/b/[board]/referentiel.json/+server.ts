@@ -1,12 +1,10 @@
 import { error } from '@sveltejs/kit'
-import { canonicalText } from '#lib/domain/referentiel/canonical.ts'
-import { derive } from '#lib/domain/referentiel/derive.ts'
-import type { Referentiel } from '#lib/domain/referentiel/format.ts'
-import { withoutWorkingNotes } from '#lib/domain/referentiel/workingNotes.ts'
 import { m } from '#lib/i18n/paraglide/messages.js'
 import { may } from '#server/auth/permissions.ts'
+import type { Document } from '#server/boards.ts'
 import { attachment } from '../attachment.ts'
-import { enter, type Inside } from '../door.server.ts'
+import { enter, workedOut, type Inside } from '../door.server.ts'
+import { packedAnswer } from '../packed.server.ts'
 import type { RequestHandler } from './$types.js'
 
 /**
@@ -17,28 +15,25 @@ export const GET: RequestHandler = async (event) => {
   const inside = await enter(event, 'download.plain')
   const whole = event.url.searchParams.get('sensitive') === '1' && may(inside.role, 'download.sensitive')
   const version = event.url.searchParams.get('version')
-  const { text, name } = await stored(inside, version)
+  const { text, title } = await workedOut(version === null ? now(inside, whole) : kept(inside, version, whole))
   const { services, board, person } = inside
   const detail = { form: 'referentiel', version, whole } as const
   await services.audit.note({ boardId: board.id, by: person.id, what: 'exported', detail })
-  return new Response(whole ? text : canonicalText(withoutWorkingNotes(JSON.parse(text) as Referentiel)), {
-    headers: {
-      'content-type': 'application/json; charset=utf-8',
-      'content-disposition': attachment(name, 'referentiel.json'),
-      'cache-control': 'private, no-store',
-    },
+  return packedAnswer(event.request, text, {
+    'content-type': 'application/json; charset=utf-8',
+    'content-disposition': attachment(title, 'referentiel.json'),
+    'cache-control': 'private, no-store',
   })
 }
 
-async function stored({ services, board }: Inside, versionId: string | null): Promise<{ text: string; name: string }> {
-  if (versionId !== null) {
-    const version = await services.boards.readVersion(board.id, versionId)
-    if (!version) error(404, m.version_unknown())
-    return { text: version.referentiel, name: `${board.title.slice(0, 60)} ${version.label.slice(0, 60)}` }
-  }
-  const document = derive(await services.boards.readContent(board.id), {
-    exportedAt: new Date(services.now()).toISOString(),
-    exportedFrom: { boardId: board.id, snapshotId: null, snapshotLabel: null },
-  })
-  return { text: canonicalText(document), name: document.title || board.title }
+async function now({ services, board, asking }: Inside, whole: boolean): Promise<Document> {
+  const { text, title } = await services.boards.referentiel(board.id, whole, asking)
+  return { text, title: title || board.title }
+}
+
+async function kept({ services, board, asking }: Inside, versionId: string, whole: boolean): Promise<Document> {
+  const version = await services.boards.readVersion(board.id, versionId)
+  if (!version) error(404, m.version_unknown())
+  const title = `${board.title.slice(0, 60)} ${version.label.slice(0, 60)}`
+  return { text: whole ? version.referentiel : await services.boards.plainVersion(version, asking), title }
 }

@@ -9,14 +9,12 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
   const board = await services.boards.readBoard(params.board)
   const role = board && (await services.access.roleOn(board.id, person.id))
   const version =
-    board && role && may(role, 'snapshot.read') && (await services.boards.readVersion(board.id, params.version))
+    board && role && may(role, 'snapshot.read') && (await services.boards.versionSummary(board.id, params.version))
   if (!board || !role || !version) error(404, m.version_unknown())
-  const { id, label, kind, takenAt, takenByName, state } = version
+  const { id, label, kind, takenAt, takenByName } = version
   return {
     board: { id: board.id, title: board.title, epoch: board.epoch, demo: board.demo },
     me: { id: person.id, name: person.name, structure: person.structure, role },
     version: { id, label, kind, takenAt, takenByName },
-    /** A Yjs update of format 2. */
-    state: new Uint8Array(state),
   }
 }

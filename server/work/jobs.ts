@@ -1,0 +1,196 @@
+/**
+ * What the threads do: pure functions from committed states and files to bytes. Nothing is read from the database here, and nothing written: an update
+ * that a job gives back is applied by the board's room.
+ */
+import { createHash } from 'node:crypto'
+import { gunzipSync, gzipSync } from 'node:zlib'
+import * as Y from 'yjs'
+import { read, readDossier, write } from '#lib/board/layout.ts'
+import { newState } from '#lib/board/newState.ts'
+import { restore } from '#lib/board/restore.ts'
+import { copyOf, isCopy, readCopy, type CopiedImage } from '#lib/domain/boardCopy.ts'
+import { withoutWorkshops } from '#lib/domain/commands/workshops.ts'
+import type { Content } from '#lib/domain/content.ts'
+import { newId } from '#lib/domain/ids.ts'
+import { canonicalText, hashText } from '#lib/domain/referentiel/canonical.ts'
+import { derive } from '#lib/domain/referentiel/derive.ts'
+import { difference, type Difference } from '#lib/domain/referentiel/difference.ts'
+import type { Referentiel, Stamp } from '#lib/domain/referentiel/format.ts'
+import { importReferentiel, LARGEST_IMPORT, type ImportIssue } from '#lib/domain/referentiel/import.ts'
+import { withoutWorkingNotes } from '#lib/domain/referentiel/workingNotes.ts'
+import { prepare } from '../prepare.ts'
+import { openDocument } from '../sync/loading.ts'
+import { imageTypeOf, MOST_IMAGE_BYTES, type Image } from '../store/images.ts'
+import type { LogRow } from '../store/updates.ts'
+
+/** A board as it is on the disk. */
+export type Committed = {
+  readonly boardId: string
+  readonly title: string
+  /** The number of its last edit. */
+  readonly upTo: number
+  /** Yjs update, format 2, and what came since, format 1. */
+  readonly checkpoint: Uint8Array | null
+  readonly rows: readonly LogRow[]
+}
+/** A text as it is stored and sent: packed by gzip. Versions kept by earlier releases are texts. */
+export type Stored = Uint8Array | string
+
+export type Jobs = {
+  referentiel: typeof referentiel
+  plain: typeof plain
+  version: typeof version
+  goBack: typeof goBack
+  differences: typeof differences
+  copy: typeof copy
+  incoming: typeof incoming
+  example: typeof example
+}
+
+/** `whole`: with the group's working notes. */
+export function referentiel(asked: { readonly board: Committed; readonly stamp: Stamp; readonly whole: boolean }) {
+  return opened(asked.board, (doc) => {
+    const document = derive(read(doc), asked.stamp)
+    const left = asked.whole ? document : withoutWorkingNotes(document)
+    return { text: packed(canonicalText(left)), title: document.title ?? '' }
+  })
+}
+
+/** A kept référentiel without its working notes. */
+export const plain = ({ referentiel }: { readonly referentiel: Stored }): Uint8Array =>
+  packed(canonicalText(withoutWorkingNotes(parsed(referentiel))))
+
+/** A version's parts, frozen together. */
+export function version(asked: { readonly board: Committed; readonly stamp: Stamp }) {
+  return opened(asked.board, (doc) => frozen(doc, asked.stamp))
+}
+
+/**
+ * Going back to a version: what the board was before (a version of its own) and the update that leads back, null where nothing changes. `clientId`:
+ * the fresh one that the update is written under.
+ */
+export function goBack(asked: {
+  readonly board: Committed
+  readonly stamp: Stamp
+  readonly target: Uint8Array
+  readonly by: string
+  readonly at: number
+}) {
+  const then = contentOf(asked.target)
+  return opened(asked.board, (doc) => {
+    const before = frozen(doc, asked.stamp)
+    const updates: Uint8Array[] = []
+    doc.on('update', (update: Uint8Array) => updates.push(update))
+    doc.transact(() => {
+      restore(doc, then, { by: asked.by, at: asked.at })
+      const held = new Set(readDossier(doc).workshops.map(({ id }) => id))
+      const lost = then.dossier.workshops.flatMap(({ id }) => (held.has(id) ? [] : [id]))
+      // The dossier stays as it is: what comes back does not name ateliers that were removed since.
+      if (lost.length > 0) write(doc, withoutWorkshops(read(doc), lost))
+    })
+    return { before, clientId: doc.clientID, update: updates.length === 0 ? null : Y.mergeUpdates(updates) }
+  })
+}
+
+export const differences = (asked: { readonly before: Stored; readonly after: Stored }): Difference =>
+  difference(parsed(asked.before), parsed(asked.after))
+
+/** A board's copy without its pictures, whose hashes are named. */
+export function copy({ board }: { readonly board: Committed }) {
+  return opened(board, (doc) => {
+    const content = read(doc)
+    const hashes = new Set(
+      [...content.elements.values()].flatMap((each) => (each.is === 'image' ? (each.hash ?? []) : [])),
+    )
+    return { text: JSON.stringify(copyOf(content, [])), title: content.dossier.title, hashes: [...hashes] }
+  })
+}
+
+export type Incoming =
+  | { readonly is: 'board'; readonly title: string; readonly state: Uint8Array; readonly pictures: readonly Image[] }
+  | { readonly is: 'none' | 'large' | 'copy_unreadable' }
+  | { readonly is: 'refused'; readonly issues: readonly ImportIssue[] }
+
+/** A file of somebody's, as a form sent it, and what it makes: a board's own copy, or a référentiel. */
+export async function incoming(sent: {
+  readonly body: Uint8Array<ArrayBuffer>
+  readonly type: string
+}): Promise<Incoming> {
+  const form = await new Response(sent.body, { headers: { 'content-type': sent.type } }).formData().catch(() => null)
+  const file = form?.get('file')
+  if (!(file instanceof File) || file.size === 0) return { is: 'none' }
+  const text = await file.text()
+  const json = jsonOf(text)
+  if (isCopy(json)) {
+    const read = readCopy(json)
+    if (!read) return { is: 'copy_unreadable' }
+    const { dossier, changes, images } = read
+    return {
+      is: 'board',
+      title: dossier.title,
+      state: newState(dossier, changes, true),
+      pictures: images.flatMap(pictureOf),
+    }
+  }
+  if (file.size > LARGEST_IMPORT) return { is: 'large' }
+  const imported = importReferentiel(text, newId)
+  if (!imported.ok) return { is: 'refused', issues: imported.issues }
+  const { dossier, changes } = imported
+  return { is: 'board', title: dossier.title, state: newState(dossier, changes), pictures: [] }
+}
+
+function pictureOf({ data }: CopiedImage): readonly Image[] {
+  const bytes = new Uint8Array(Buffer.from(data, 'base64'))
+  const type = bytes.length <= MOST_IMAGE_BYTES ? imageTypeOf(bytes) : null
+  return type ? [{ type, bytes }] : []
+}
+
+/** The first state of the demonstration. */
+export function example({ text }: { readonly text: string }): { readonly title: string; readonly state: Uint8Array } {
+  const imported = importReferentiel(text, newId)
+  if (!imported.ok) throw new Error(`The demonstration cannot be imported: ${JSON.stringify(imported.issues[0])}`)
+  return { title: imported.dossier.title, state: newState(imported.dossier, imported.changes) }
+}
+
+function opened<T>({ boardId, title, ...stored }: Committed, work: (doc: Y.Doc) => T): T {
+  const { doc } = openDocument(stored)
+  try {
+    prepare(doc, boardId, title)
+    return work(doc)
+  } finally {
+    doc.destroy()
+  }
+}
+
+/** Full state, derived référentiel and its hash. */
+function frozen(doc: Y.Doc, stamp: Stamp) {
+  const document = derive(read(doc), stamp)
+  return {
+    state: Y.encodeStateAsUpdateV2(doc),
+    referentiel: packed(canonicalText(document)),
+    hash: createHash('sha256').update(hashText(document)).digest('hex'),
+  }
+}
+
+/** The content of a state, a Yjs update of format 2. */
+export function contentOf(state: Uint8Array): Content {
+  const doc = new Y.Doc()
+  try {
+    Y.applyUpdateV2(doc, state)
+    return read(doc)
+  } finally {
+    doc.destroy()
+  }
+}
+
+const packed = (text: string): Uint8Array => gzipSync(text, { level: 3 })
+const unpacked = (stored: Stored): string => (typeof stored === 'string' ? stored : gunzipSync(stored).toString())
+const parsed = (stored: Stored): Referentiel => JSON.parse(unpacked(stored)) as Referentiel
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
