@@ -9,6 +9,7 @@ import { closeDatabase, keepFolding, openDatabase } from './db/open.ts'
 import { createJoining } from './joining.ts'
 import { createLogger, type Logger } from './log.ts'
 import { prepare } from './prepare.ts'
+import { createRequests } from './requests.ts'
 import { createRemovals } from './removals.ts'
 import { accounts as accountStore } from './store/accounts.ts'
 import { attempts as attemptStore } from './store/attempts.ts'
@@ -89,7 +90,10 @@ export async function createServices(config: Config, surroundings: Surroundings 
     figures,
     report,
     graceMs: surroundings.graceMs,
-    describe: async (boardId) => (await stored.read(boardId))?.title ?? '',
+    describe: async (boardId) => {
+      const board = await stored.read(boardId)
+      return { title: board?.title ?? '', isDemo: board?.demo === true }
+    },
   })
   const work = createWork()
   const boards = createBoards({ store: stored, snapshots, updates, rooms, work, demoLimit: config.demoLimit, now })
@@ -104,6 +108,8 @@ export async function createServices(config: Config, surroundings: Surroundings 
     },
     report,
   }
+  const requests = createRequests(config.limits)
+  const forgetting = setInterval(() => requests.forget(), 60_000).unref()
   const attach = createAttach({ ...entrance, pingMs: surroundings.pingMs })
   const polls = createPoll({ ...entrance, silenceMs: surroundings.silenceMs })
 
@@ -113,6 +119,7 @@ export async function createServices(config: Config, surroundings: Surroundings 
   const metrics = createMetrics({ figures, rooms, polls, health, sizes: sizeStore(db), traffic })
   async function close(): Promise<void> {
     stopFolding()
+    clearInterval(forgetting)
     await Promise.race([rooms.close(), new Promise((resolve) => setTimeout(resolve, STOP_PATIENCE).unref())])
     polls.end()
     await log.close(0)
@@ -134,6 +141,8 @@ export async function createServices(config: Config, surroundings: Surroundings 
     /** Boards as rows: `ofPerson`, `read`. What can be done with one is in `boards`. */
     boardRows: stored,
     boards,
+    /** What pages and downloads may ask for. */
+    requests,
     /** Heavy work, in threads. */
     work,
     joining,

@@ -1,4 +1,5 @@
 import type { Session } from '#server/auth/session.ts'
+import type { Requester } from '#server/requests.ts'
 import type { Services } from '#server/services.ts'
 import type { Person } from '#server/store/people.ts'
 
@@ -8,6 +9,8 @@ declare global {
       services: Services
       session: Session | null
       person: Person | null
+      /** Who pays for what is asked. */
+      requester: Requester
     }
     interface Error {
       message: string

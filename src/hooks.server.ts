@@ -1,11 +1,14 @@
 import { building } from '$app/environment'
-import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit'
+import type { Handle, HandleServerError, RequestEvent, ServerInit } from '@sveltejs/kit'
+import { m } from '#lib/i18n/paraglide/messages.js'
 import { paraglideMiddleware } from '#lib/i18n/paraglide/server.js'
 import { setSessionCookie } from '#server/auth/cookie.ts'
-import { SESSION_COOKIE } from '#server/auth/session.ts'
+import { SESSION_COOKIE, type Session } from '#server/auth/session.ts'
 import { readConfig } from '#server/config.ts'
 import { createLogger } from '#server/log.ts'
+import { networkOf } from '#server/origin.ts'
 import { publish, published, type Published } from '#server/published.ts'
+import type { Requester } from '#server/requests.ts'
 import { wordsIn } from '#server/words.ts'
 import { createServices, type Services } from '#server/services.ts'
 
@@ -45,6 +48,9 @@ export const handle: Handle = ({ event, resolve }) =>
       event.locals.services = services
       event.locals.session = await services.sessions.read(token)
       event.locals.person = event.locals.session?.person ?? null
+      event.locals.requester = await requesterOf(services, event.locals.session, event.getClientAddress())
+      const seconds = services.requests.begin(event.locals.requester)
+      if (seconds > 0) return slowedDown(services, event, seconds)
       // Sliding like the session itself: a guest who comes back every month keeps the identity.
       if (token && event.locals.session) {
         const maxAgeSeconds = services.sessions.lifetimeSeconds(event.locals.session.kind)
@@ -60,6 +66,22 @@ export const handle: Handle = ({ event, resolve }) =>
     if (event.url.protocol === 'https:') response.headers.set('strict-transport-security', 'max-age=31536000')
     return response
   })
+
+async function requesterOf(services: Services, session: Session | null, address: string): Promise<Requester> {
+  const person = session?.person.id ?? null
+  const isMember =
+    session !== null && (session.kind === 'account' || (await services.memberships.isMember(session.person.id)))
+  return { person, network: networkOf(address), isMember }
+}
+
+function slowedDown(services: Services, { request, route }: RequestEvent, seconds: number): Response {
+  services.traffic.count(request.method, route.id ?? 'none', 429)
+  const headers = { ...SECURITY_HEADERS, 'retry-after': String(seconds) }
+  const message = m.error_429({ seconds })
+  return request.headers.get('accept')?.includes('text/html')
+    ? new Response(message, { status: 429, headers: { ...headers, 'content-type': 'text/plain; charset=utf-8' } })
+    : Response.json({ message }, { status: 429, headers })
+}
 
 /** People get a message and a number to quote; the cause stays in the log. */
 export const handleError: HandleServerError = ({ error, event, status, message }) => {

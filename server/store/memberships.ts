@@ -18,6 +18,9 @@ const ROLES_ON_BOARD = `
   SELECT membership.role FROM board
   JOIN membership ON membership.programme_id = board.programme_id AND (membership.board_id IS NULL OR membership.board_id = board.id)
   WHERE board.id = ? AND membership.person_id = ? AND membership.ended_at IS NULL`
+const IS_MEMBER = `
+  SELECT 1 FROM membership WHERE person_id = ? AND ended_at IS NULL
+  AND EXISTS (SELECT 1 FROM board WHERE board.programme_id = membership.programme_id AND board.demo = 0)`
 const OF_BOARD = `
   SELECT person.id, person.name, person.structure, membership.role FROM board
   JOIN membership ON membership.programme_id = board.programme_id AND (membership.board_id IS NULL OR membership.board_id = board.id)
@@ -30,6 +33,7 @@ export type Memberships = ReturnType<typeof memberships>
 export function memberships(db: Db) {
   const insert = db.prepare(INSERT)
   const rolesOnBoard = db.prepare<[string, string], { role: Role }>(ROLES_ON_BOARD)
+  const isMember = db.prepare<[string]>(IS_MEMBER)
   const ofBoard = db.prepare<[string], Member>(OF_BOARD)
   const end = db.prepare(END)
   return {
@@ -39,6 +43,10 @@ export function memberships(db: Db) {
     },
     async rolesOnBoard(boardId: string, personId: string): Promise<readonly Role[]> {
       return rolesOnBoard.all(boardId, personId).map(({ role }) => role)
+    },
+    /** Of any board that is no demonstration. */
+    async isMember(personId: string): Promise<boolean> {
+      return isMember.get(personId) !== undefined
     },
     /** A person with two memberships is there twice. */
     async ofBoard(boardId: string): Promise<readonly Member[]> {

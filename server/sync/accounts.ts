@@ -38,6 +38,14 @@ export class Accounts {
     return account
   }
 
+  /** Strangers of one network, as many as they are. */
+  ofNetwork(network: string): Account {
+    const key = `network ${network}`
+    const account = this.#people.get(key) ?? new Account(strangersOf(this.#limits))
+    this.#people.set(key, account)
+    return account
+  }
+
   /** Lets go of those that are like new. */
   forget(): void {
     for (const [personId, account] of this.#people) if (account.isFresh) this.#people.delete(personId)
@@ -47,3 +55,12 @@ export class Accounts {
     return this.#people.size
   }
 }
+
+/** A class that tries the demonstration together sits behind one address. */
+const PEOPLE_OF_A_NETWORK = 4
+const strangersOf = (limits: Limits): Limits => ({
+  ...limits,
+  framesPerSecond: limits.framesPerSecond * PEOPLE_OF_A_NETWORK,
+  bytesPerSecond: limits.bytesPerSecond * PEOPLE_OF_A_NETWORK,
+  presencePerSecond: limits.presencePerSecond * PEOPLE_OF_A_NETWORK,
+})

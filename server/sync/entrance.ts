@@ -1,6 +1,8 @@
 /** The door to a board, the same for sockets and for long polls: who may come in is asked first, and what arrives meanwhile waits. */
+import type { IncomingMessage } from 'node:http'
 import { tokenFrom } from '../auth/session.ts'
 import type { Config } from '../config.ts'
+import { addressOf, networkOf } from '../origin.ts'
 import { isToken } from '../random.ts'
 import type { Member, Transport } from './connection.ts'
 import { CLOSE } from './protocol.ts'
@@ -17,7 +19,7 @@ export type EntranceSetting = {
 
 export type Entering = {
   readonly boardId: string
-  readonly request: { readonly url?: string | undefined; readonly headers: { readonly cookie?: string | undefined } }
+  readonly request: IncomingMessage
   readonly wantsAcks: boolean
   readonly transport: Transport
 }
@@ -50,7 +52,8 @@ export function enter(setting: EntranceSetting, { boardId, request, wantsAcks, t
       ? await setting.admit(tokenFrom(request.headers.cookie), boardId, epochIn(request.url))
       : { ok: false, code: CLOSE.unknownBoard, reason: 'unknown board' }
     if (!admission.ok) return transport.close(admission.code, admission.reason)
-    const line = await setting.rooms.join(boardId, { transport, member: admission.member, wantsAcks })
+    const network = networkOf(addressOf(request, setting.config))
+    const line = await setting.rooms.join(boardId, { transport, member: admission.member, network, wantsAcks })
     if (!line) return
     leave = once(line.leave)
     if (gone) return leave()

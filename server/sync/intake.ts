@@ -19,6 +19,10 @@ export type IntakeSetting = {
   readonly checkpoints: Checkpoints
   /** No commit can be made now. */
   readonly stalled: () => boolean
+  /** A demonstration, and those together have all the memory that is theirs. */
+  readonly isOutgrown: () => boolean
+  /** How many structs the document has by now. */
+  readonly counted: (structs: number) => void
   /** Some of the board could not be read: who saw it may bring it back, whoever wrote it. */
   readonly damaged: boolean
   readonly repair: (memberId: string, before: Before) => void
@@ -90,11 +94,15 @@ function apply(setting: IntakeSetting, connection: Connection, update: Uint8Arra
   return true
 }
 
-function isTooMuch({ doc, limits, checkpoints }: IntakeSetting, update: Uint8Array, verdict: Fine): boolean {
+function isTooMuch(setting: IntakeSetting, update: Uint8Array, verdict: Fine): boolean {
+  const { doc, limits, checkpoints } = setting
   const { puts, structs, cuts } = verdict
+  if (structs > 0 && setting.isOutgrown()) return true
   if (puts > 0 && recordsOf(doc) + puts > limits.boardRecords) return true
   const most = limits.boardStructs * (update.length > SMALL ? 1 : HARD)
-  if (structs + cuts > 0 && structsOf(doc) + structs + cuts > most) return true
+  const now = structsOf(doc)
+  if (structs + cuts > 0 && now + structs + cuts > most) return true
+  setting.counted(now + structs + cuts)
   if (!checkpoints.exceeds(limits.boardBytes - update.length)) return false
   return update.length > SMALL || checkpoints.bytes > limits.boardBytes * HARD
 }

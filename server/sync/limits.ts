@@ -1,3 +1,5 @@
+import { getHeapStatistics } from 'node:v8'
+
 /** How much one line, one person, one board and the process take: each can be set in the environment as `LIMIT_…` (config.ts). */
 export type Limits = {
   /** Bytes of one live update, of the whole answer to a step 1, and of one person's presence. */
@@ -21,6 +23,30 @@ export type Limits = {
   readonly boardRecords: number
   /** Pieces that the document is made of: what it takes of memory, however few bytes it has once compacted. */
   readonly boardStructs: number
+  /** The same of a demonstration, which anybody may open, and of all open demonstrations together; a network's are at most a quarter of those. */
+  readonly demoBytes: number
+  readonly demoRecords: number
+  readonly demoStructs: number
+  readonly allDemoStructs: number
+  /** Demonstrations that one network may have. */
+  readonly demosPerNetwork: number
+  /** Kept versions of a board; of those kept by itself before something is undone, the newest. Bytes of all of one board's. */
+  readonly versions: number
+  readonly automaticVersions: number
+  readonly versionBytes: number
+  readonly demoVersions: number
+  /** Pictures of a board, of a demonstration. */
+  readonly imageBytes: number
+  readonly demoImageBytes: number
+  /** What all demonstrations together have on the disk. */
+  readonly allDemoBytes: number
+  /** Per cent of the heap: beyond, strangers are refused and members are not. */
+  readonly heapPercent: number
+  /** What a person, and what strangers of one network, may ask for by pages and downloads: points a second, and at once. A point is a page, or 128 kB. */
+  readonly pointsPerSecond: number
+  readonly points: number
+  readonly networkPointsPerSecond: number
+  readonly networkPoints: number
   /** Bytes waiting for a slow reader: it gets no presence, then no updates until it has caught up, then it is sent away. */
   readonly backlogPresence: number
   readonly backlogUpdates: number
@@ -48,8 +74,34 @@ export const DEFAULT_LIMITS: Limits = {
   boardBytes: 16 * MB,
   boardRecords: 20_000,
   boardStructs: 600_000,
+  demoBytes: 2 * MB,
+  demoRecords: 2_000,
+  demoStructs: 30_000,
+  // A struct with what it holds takes some 500 bytes: a fifth of the memory.
+  allDemoStructs: Math.round(getHeapStatistics().heap_size_limit / 2_500),
+  demosPerNetwork: 40,
+  versions: 300,
+  automaticVersions: 50,
+  versionBytes: 256 * MB,
+  demoVersions: 10,
+  imageBytes: 60 * MB,
+  demoImageBytes: 4 * MB,
+  allDemoBytes: 512 * MB,
+  heapPercent: 75,
+  pointsPerSecond: 10,
+  points: 600,
+  networkPointsPerSecond: 60,
+  networkPoints: 6_000,
   backlogPresence: 256 * KB,
   backlogUpdates: MB,
   backlogMost: 8 * MB,
   patienceSeconds: 20,
 }
+
+/** A demonstration's room is smaller. */
+export const demoLimits = (limits: Limits): Limits => ({
+  ...limits,
+  boardBytes: limits.demoBytes,
+  boardRecords: limits.demoRecords,
+  boardStructs: limits.demoStructs,
+})

@@ -11,6 +11,7 @@ import type { Bus, Committed } from './bus.ts'
 import { Checkpoints } from './checkpoints.ts'
 import { ClientIds } from './clientIds.ts'
 import type { Connection } from './connection.ts'
+import type { Demonstrations } from './demonstrations.ts'
 import type { Figures } from './figures.ts'
 import { recordsOf, structsOf, takeUpdate, type IntakeSetting } from './intake.ts'
 import type { Limits } from './limits.ts'
@@ -36,6 +37,7 @@ export type RoomSetting = {
   readonly rules: BoardRules
   readonly limits: Limits
   readonly figures: Figures
+  readonly demonstrations: Demonstrations
   /** Asks for `flush` at the end of this turn of the event loop. */
   readonly flushSoon: (room: Room) => void
   readonly report: (error: unknown) => void
@@ -101,6 +103,8 @@ export class Room {
     this.#intake = {
       ...{ doc, ids: this.#ids, limits, figures, checkpoints: this.#checkpoints, report, damaged: this.#damaged },
       stalled: () => log.stalled,
+      isOutgrown: () => setting.demonstrations.isOutgrown(setting.boardId),
+      counted: (structs) => setting.demonstrations.counted(setting.boardId, structs),
       repair: (memberId, before) => this.edit((edited) => rules.repair(edited, memberId, before)),
       ask: (connection) => this.#ask(connection),
     }
@@ -113,6 +117,7 @@ export class Room {
     })
     if (unreadable.length > 0) this.#setAside(unreadable)
     this.edit((edited) => rules.prepare(edited, this.boardId, setting.title))
+    setting.demonstrations.counted(this.boardId, structsOf(doc))
   }
 
   get connections(): ReadonlySet<Connection> {

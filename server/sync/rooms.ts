@@ -4,9 +4,10 @@ import type { Bus } from './bus.ts'
 import { Connection, type Member, type Transport } from './connection.ts'
 import { Crowd } from './crowd.ts'
 import type { Figures } from './figures.ts'
+import { Demonstrations } from './demonstrations.ts'
 import { createGate, GateFull } from './gate.ts'
 import { Inbox } from './inbox.ts'
-import type { Limits } from './limits.ts'
+import { demoLimits, type Limits } from './limits.ts'
 import { CLOSE, type CloseCode } from './protocol.ts'
 import { Room, type BoardRules } from './room.ts'
 import type { UpdateLog } from './updateLog.ts'
@@ -16,7 +17,7 @@ export type RoomsSetting = {
   readonly bus: Bus
   readonly rules: BoardRules
   /** The board's title, for a document that has none yet. */
-  readonly describe: (boardId: string) => Promise<string>
+  readonly describe: (boardId: string) => Promise<{ readonly title: string; readonly isDemo: boolean }>
   /** Asked again every minute, and whenever rights change, for whoever is connected. */
   readonly admit: (sessionId: string, boardId: string) => Promise<Admission>
   readonly limits: Limits
@@ -27,7 +28,13 @@ export type RoomsSetting = {
 
 /** Somebody's line: frames come in by `receive`; `leave` when the other end is gone. */
 export type Line = { readonly receive: (frame: Uint8Array) => void; readonly leave: () => void }
-export type Joining = { readonly transport: Transport; readonly member: Member; readonly wantsAcks: boolean }
+export type Joining = {
+  readonly transport: Transport
+  readonly member: Member
+  /** Where they come from (origin.ts). */
+  readonly network: string
+  readonly wantsAcks: boolean
+}
 
 export type Admission =
   | { readonly ok: true; readonly member: Member }
@@ -57,6 +64,7 @@ export function createRooms(setting: RoomsSetting) {
   const { limits, figures } = setting
   const crowd = new Crowd(limits)
   const accounts = new Accounts(limits)
+  const demonstrations = new Demonstrations(limits)
   const cold = createGate(limits.coldLoads, limits.coldQueue)
   const oneByOne = createGate(1, Infinity)
   const timers = [
@@ -68,18 +76,24 @@ export function createRooms(setting: RoomsSetting) {
   let closed = false
 
   async function load(boardId: string): Promise<Room> {
-    const [title, stored] = [await setting.describe(boardId), await setting.log.load(boardId)]
+    const [{ title, isDemo }, stored] = [await setting.describe(boardId), await setting.log.load(boardId)]
     // Reading a board keeps the process busy: those that are open have their turn in between.
     await new Promise((resolve) => setImmediate(resolve))
-    const room = new Room({ ...setting, boardId, title, flushSoon }, stored)
+    const own = { boardId, title, flushSoon, demonstrations, limits: isDemo ? demoLimits(limits) : limits }
+    const room = new Room({ ...setting, ...own }, stored)
     figures.count('roomLoaded')
     return room
   }
 
-  async function acquire(boardId: string): Promise<{ slot: Slot; room: Room }> {
+  async function acquire(boardId: string, isTrying = false): Promise<{ slot: Slot; room: Room }> {
     for (let slot = slots.get(boardId); slot?.ending; slot = slots.get(boardId)) await slot.ending
     if (closed) throw new Error('The rooms are closed.')
-    const slot: Slot = slots.get(boardId) ?? { room: cold(() => load(boardId)), users: 0, idle: null, ending: null }
+    const slot: Slot = slots.get(boardId) ?? {
+      room: cold(() => load(boardId), isTrying),
+      users: 0,
+      idle: null,
+      ending: null,
+    }
     slots.set(boardId, slot)
     slot.users++
     if (slot.idle) clearTimeout(slot.idle)
@@ -89,6 +103,7 @@ export function createRooms(setting: RoomsSetting) {
     } catch (error) {
       // No empty room in the place of one that cannot be read: nothing is written over it.
       if (slots.get(boardId) === slot) slots.delete(boardId)
+      demonstrations.closed(boardId)
       throw error
     }
   }
@@ -118,6 +133,7 @@ export function createRooms(setting: RoomsSetting) {
       // The log holds everything: a checkpoint that failed is made at the next unloading.
       .catch(setting.report)
       .finally(() => {
+        demonstrations.closed(boardId)
         if (slots.get(boardId) === slot) slots.delete(boardId)
       })
     return slot.ending
@@ -150,8 +166,9 @@ export function createRooms(setting: RoomsSetting) {
 
   return {
     /** Puts somebody's line into a room. Null: it was sent away, with the reason. Throws when the board cannot be loaded. */
-    async join(boardId: string, { transport, member, wantsAcks }: Joining): Promise<Line | null> {
-      const account = accounts.of(member.personId)
+    async join(boardId: string, { transport, member, network, wantsAcks }: Joining): Promise<Line | null> {
+      // Persons cost strangers nothing: those of one network share what they may ask for.
+      const account = member.isTrying ? accounts.ofNetwork(network) : accounts.of(member.personId)
       const connection = new Connection({ transport, member, wantsAcks, account, limits, figures })
       const tooMany = closed ? null : crowd.enter(boardId, connection)
       if (closed || tooMany) {
@@ -159,7 +176,11 @@ export function createRooms(setting: RoomsSetting) {
         return null
       }
       try {
-        const { slot, room } = await acquire(boardId)
+        if (member.isTrying) {
+          if (!demonstrations.mayGrow(network)) throw new GateFull()
+          demonstrations.opened(boardId, network)
+        }
+        const { slot, room } = await acquire(boardId, member.isTrying)
         account.lines++
         room.join(connection)
         // What the person owes from before.
@@ -209,6 +230,7 @@ export function createRooms(setting: RoomsSetting) {
       if (!slot) return
       slots.delete(boardId)
       if (slot.idle) clearTimeout(slot.idle)
+      demonstrations.closed(boardId)
       const room = await slot.room.catch(() => null)
       room?.closeAll(CLOSE.unknownBoard, 'removed')
       // What cannot be stored now goes with the board.
@@ -226,6 +248,9 @@ export function createRooms(setting: RoomsSetting) {
     get size(): number {
       return slots.size
     },
+
+    /** Whether demonstrations from this network may take more of the memory. */
+    mayTry: (network: string): boolean => demonstrations.mayGrow(network),
 
     /** How many lines are open. */
     get sockets(): number {

@@ -8,8 +8,14 @@ import { Piscina } from 'piscina'
 import type { Jobs } from './jobs.ts'
 import { FairQueue } from './queue.ts'
 
-/** For whom a job is done. `stranger`: somebody who tries a demonstration. */
-export type Asker = { readonly person: string; readonly board: string; readonly stranger: boolean }
+/** For whom a job is done. `isTrying`: somebody who tries a demonstration. */
+export type Asker = {
+  readonly person: string
+  /** Strangers have their turn by network: persons cost them nothing. */
+  readonly network: string
+  readonly board: string
+  readonly isTrying: boolean
+}
 export type Asking = Asker & { readonly signal?: AbortSignal | undefined }
 
 /** It cannot be done now; asking again in a moment may help. */
@@ -62,25 +68,25 @@ export function createWork({
   }
 
   /** Resolves when it is this asker's turn. */
-  function turn({ person, board, stranger, signal }: Asking): Promise<void> {
-    const queue = stranger ? strangers : members
-    if (queue.countOf(person) >= MOST_OF_ONE || members.size + strangers.size >= MOST_WAITING) throw new Busy('queue')
+  function turn({ person, network, board, isTrying, signal }: Asking): Promise<void> {
+    const [queue, who] = isTrying ? [strangers, network] : [members, person]
+    if (queue.countOf(who) >= MOST_OF_ONE || queue.size >= MOST_WAITING) throw new Busy('queue')
     return new Promise((resolve, reject) => {
       const left = () => {
-        queue.remove(place, person, board)
+        queue.remove(place, who, board)
         reject(new Busy('gone'))
       }
       const place: Place = {
         go() {
           signal?.removeEventListener('abort', left)
           running++
-          if (stranger) strangersRunning++
+          if (isTrying) strangersRunning++
           resolve()
         },
       }
       if (signal?.aborted) return reject(new Busy('gone'))
       signal?.addEventListener('abort', left, { once: true })
-      queue.push(place, person, board)
+      queue.push(place, who, board)
       next()
     })
   }
@@ -99,7 +105,7 @@ export function createWork({
         throw error
       } finally {
         running--
-        if (asking.stranger) strangersRunning--
+        if (asking.isTrying) strangersRunning--
         next()
       }
     },

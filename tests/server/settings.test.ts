@@ -26,7 +26,12 @@ async function ask(server: Running, boardId: string, token: string | null, body:
   const event = {
     url,
     params: { board: boardId },
-    locals: { services: server.services, session, person: session?.person ?? null },
+    locals: {
+      services: server.services,
+      session,
+      person: session?.person ?? null,
+      requester: { person: session?.person.id ?? null, network: '192.0.2.1', isMember: true },
+    },
     request: new Request(url, {
       method: 'POST',
       headers: { origin: url.origin, 'content-type': 'application/json' },

@@ -128,7 +128,7 @@ export const contentOn = async (running: Pick<Running, 'services'>, boardId: str
 
 /** A member who asks for something that takes long. */
 export const asking = (person: string, board: string): Required<Asking> => ({
-  ...{ person, board, stranger: false },
+  ...{ person, network: '192.0.2.1', board, isTrying: false },
   signal: new AbortController().signal,
 })
 

@@ -60,7 +60,7 @@ test('who has gone is not worked for: not in the queue, and not in a thread', as
 
 test('one person has so many places in the queue, and strangers leave a thread to members', async () => {
   const work = pool({ threads: 2 })
-  const stranger = { ...asking('stranger', 'demo'), stranger: true }
+  const stranger = { ...asking('stranger', 'demo'), isTrying: true }
   const asked = Array.from({ length: 20 }, () =>
     work.run('referentiel', small, stranger).catch((refusal: unknown) => refusal),
   )
@@ -99,14 +99,14 @@ async function movingBoard(times: number) {
   await until(() => client.acknowledged === client.sent, 'it is stored')
   const run = work.run
   let written = 0
-  work.run = async (job, input, asker) => {
+  work.run = (async (job, input, asker) => {
     const result = await run(job, input, asker)
     if (job === 'goBack' && written < times) {
       client.write(note(`later${++written}`, 'written meanwhile'))
       await until(() => client.acknowledged === client.sent, 'it is stored')
     }
     return result
-  }
+  }) as typeof run
   return { server, id, client, boards, goBack: () => boards.restoreVersion(id, version.id, by) }
 }
 

@@ -30,10 +30,9 @@ export const actions: Actions = {
 /** The same first state for every copy, made when the first is asked for. */
 let made: Promise<{ readonly title: string; readonly state: Uint8Array }> | null = null
 
+const FOR_ALL = { person: '', network: '', board: '', isTrying: true }
 const demonstration = (work: Work) =>
-  (made ??= work
-    .run('example', { text: example }, { person: '', board: '', stranger: true })
-    .catch((error: unknown) => {
-      made = null
-      throw error
-    }))
+  (made ??= work.run('example', { text: example }, FOR_ALL).catch((error: unknown) => {
+    made = null
+    throw error
+  }))

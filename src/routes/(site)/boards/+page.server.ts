@@ -41,7 +41,8 @@ export const actions: Actions = {
     const by = await creator(event)
     const { services } = event.locals
     const { request } = event
-    const asking = { person: by, board: '', stranger: false, signal: request.signal }
+    const { network } = event.locals.requester
+    const asking = { person: by, network, board: '', isTrying: false, signal: request.signal }
     const brought = await broughtIn(services, request, asking)
     switch (brought.is) {
       case 'none':

@@ -15,6 +15,8 @@ export type Inside = {
   readonly role: Role
   /** For whom heavy work is done: given up when they have gone. */
   readonly asking: Required<Asking>
+  /** What was given or brought weighs so many bytes. */
+  readonly charge: (bytes: number) => void
 }
 
 /** Done only once all that is on the board is stored: on a full disk it would wait without a word, then be done as often as it was asked for. */
@@ -37,8 +39,10 @@ export async function enter({ locals, params, request, url }: RequestEvent, acti
   if (!board || !role) error(404, m.board_unknown())
   if (!may(role, action)) error(403, m.error_403())
   if (WAITS_FOR_THE_DISK.has(action) && (await services.health.troubles()).length > 0) error(503, m.error_500())
-  const asking = { person: person.id, board: board.id, stranger: board.demo, signal: request.signal }
-  return { services, board, person, role, asking }
+  const { network } = locals.requester
+  const asking = { person: person.id, network, board: board.id, isTrying: board.demo, signal: request.signal }
+  const charge = (bytes: number) => services.requests.charge(locals.requester, bytes)
+  return { services, board, person, role, asking, charge }
 }
 
 /** The result of heavy work; where the server has no room for it now, 503 and a sentence. */
