@@ -18,7 +18,7 @@ export function createAccess(sessions: SessionDoor, boards: Boards, memberships:
     const role = await roleOn(boardId, personId)
     if (!role) return { ok: false, code: CLOSE.noAccess, reason: 'no access' }
     if (epoch !== null && epoch !== board.epoch) return { ok: false, code: CLOSE.otherEpoch, reason: 'other epoch' }
-    return { ok: true, member: { personId, sessionId: session.id, name, structure, role } }
+    return { ok: true, member: { personId, sessionId: session.id, name, structure, role, isTrying: board.demo } }
   }
 
   return {

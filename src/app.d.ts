@@ -8,6 +8,8 @@ declare global {
       services: Services
       session: Session | null
       person: Person | null
+      /** The answer is 503: nothing can be stored, or too many ask at once. */
+      isUnavailable?: boolean
     }
     interface Error {
       message: string

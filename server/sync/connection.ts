@@ -24,6 +24,8 @@ export type Member = {
   readonly name: string
   readonly structure: string
   readonly role: Role
+  /** The board is a demonstration: a stranger, whatever the role there. */
+  readonly isTrying: boolean
 }
 
 /** Somebody who has sent more than this many milliseconds' worth too much does not mean well. */

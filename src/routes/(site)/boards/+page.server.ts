@@ -5,7 +5,7 @@ import { isCopy, readCopy, type ReadCopy } from '#lib/domain/boardCopy.ts'
 import { newId } from '#lib/domain/ids.ts'
 import { importReferentiel, LARGEST_IMPORT, type ImportIssue } from '#lib/domain/referentiel/import.ts'
 import { m } from '#lib/i18n/paraglide/messages.js'
-import { email, line, newPassword, readForm, valuesOf } from '#lib/ui/pages/forms.ts'
+import { email, formOf, line, newPassword, readForm, valuesOf } from '#lib/ui/pages/forms.ts'
 import { importWords } from '#lib/ui/pages/import-words.ts'
 import { highest } from '#server/auth/permissions.ts'
 import { imageTypeOf, MOST_IMAGE_BYTES } from '#server/store/images.ts'
@@ -32,7 +32,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 export const actions: Actions = {
   create: async (event) => {
     const by = await creator(event)
-    const read = readForm(v.object({ title: line(200) }), await event.request.formData())
+    const read = readForm(v.object({ title: line(200) }), await formOf(event.request))
     if (!read.ok) return fail(400, { create: read })
     const board = await event.locals.services.boards.createBoard({ title: read.output.title, by })
     redirect(303, `/b/${board.id}`)
@@ -74,11 +74,11 @@ export const actions: Actions = {
     const person = await creator(event)
     const { accounts, joining } = event.locals.services
     if (!(await accounts.byPerson(person))?.admin) error(403, m.error_403())
-    const data = await event.request.formData()
+    const data = await formOf(event.request)
     const facilitator = v.object({ name: line(80), structure: line(120), email: email(), password: newPassword() })
     const read = readForm(facilitator, data)
     if (!read.ok) return fail(400, { account: { ...read, made: null } })
-    const made = await joining.createAccount({ ...read.output, admin: false })
+    const made = await joining.createAccount({ ...read.output, admin: false }, person)
     if (!made)
       return fail(400, {
         account: {
