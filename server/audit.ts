@@ -10,12 +10,13 @@ const SAME_SITTING = 600_000
 
 export function auditDoor(store: Audit, now: () => number, report: (error: unknown) => void) {
   return {
-    note: (entry: Entry): Promise<void> => store.record(entry, now()).catch(report),
+    note: (entry: Entry): Promise<void> => store.record(entry, now(), now() - DAY).catch(report),
     joined: (boardId: string, by: string): Promise<void> =>
       store.joined(boardId, by, now(), now() - SAME_VISIT).catch(report),
     settings: (boardId: string, by: string, changed: readonly string[]): Promise<void> =>
       store.settings(boardId, by, changed, now(), now() - SAME_SITTING).catch(report),
     ofBoard: store.ofBoard,
-    purge: (): Promise<void> => store.purge(now() - KEPT_FOR),
+    /** How many entries went, `most` at most. */
+    purge: (most: number): Promise<number> => store.purge(now() - KEPT_FOR, most),
   }
 }

@@ -8,8 +8,11 @@ import { newId } from '#lib/domain/ids.ts'
 import type { Difference } from '#lib/domain/referentiel/difference.ts'
 import { settle, type Settings, type Settled } from '#lib/domain/settings.ts'
 import type { Board, Boards as BoardStore } from './store/boards.ts'
+import type { Image, Images } from './store/images.ts'
 import type { Snapshot, SnapshotKind, Snapshots, SnapshotSummary } from './store/snapshots.ts'
 import type { Updates } from './store/updates.ts'
+import type { Sizes } from './store/sizes.ts'
+import type { Limits } from './sync/limits.ts'
 import type { Room } from './sync/room.ts'
 import type { Rooms } from './sync/rooms.ts'
 import type { Committed, Stored } from './work/jobs.ts'
@@ -22,11 +25,20 @@ export type NewBoardRequest = {
   readonly by: string
   /** What it begins with: a Yjs update of format 2. */
   readonly state?: Uint8Array
-  readonly demo?: boolean
   readonly programmeId?: string
+}
+export type NewDemo = {
+  readonly title: string
+  readonly by: string
+  readonly state: Uint8Array
+  /** Where it is asked for from (network.ts). */
+  readonly network: string
 }
 export type Keeping = { readonly label: string; readonly kind: SnapshotKind }
 export type Document = { readonly text: Stored; readonly title: string }
+
+/** A board has all the versions that it may have, or demonstrations all the room that is theirs. */
+export class Full extends Error {}
 
 /** While a job runs the board may move on: so often it is done anew. */
 const TRIES = 3
@@ -35,33 +47,53 @@ const MOST_KEPT_BYTES = 64 << 20
 export function createBoards(setting: {
   store: BoardStore
   snapshots: Snapshots
+  images: Images
   updates: Updates
   rooms: Rooms
   work: Work
+  sizes: Sizes
   demoLimit: number
+  limits: Limits
   now: () => number
 }) {
-  const { store, snapshots, updates, rooms, work, now } = setting
+  const { store, snapshots, images, updates, rooms, work, sizes, limits, now } = setting
   const kept = createKept(MOST_KEPT_BYTES)
+  const mostAutomatic = limits.automaticVersions
 
-  async function createBoard({ title, by, state, demo = false, programmeId }: NewBoardRequest): Promise<Board> {
-    const board = await store.create({ title, by, demo, programmeId: programmeId ?? null, state: state ?? null }, now())
-    if (demo) for (const id of await demosTooMany(board.id)) await removeBoard(id)
+  const createBoard = ({ title, by, state, programmeId }: NewBoardRequest): Promise<Board> =>
+    store.create({ title, by, demo: false, programmeId: programmeId ?? null, state: state ?? null }, now())
+
+  /** Where a demonstration was made, as long as this process remembers. */
+  const madeFrom = new Map<string, string>()
+
+  /** Null: there is no room for one more. What somebody has open is never removed; who has many makes room with their own first. */
+  async function createDemo({ title, by, state, network }: NewDemo): Promise<Board | null> {
+    if (!rooms.mayTry(network)) return null
+    const all = await store.demos()
+    const idle: string[] = []
+    for (const id of all) if ((await rooms.count(id)) === 0) idle.push(id)
+    const isOwn = (id: string) => madeFrom.get(id) === network
+    const tooManyOwn = all.filter(isOwn).length >= limits.demosPerNetwork
+    if (tooManyOwn || all.length >= Math.max(1, setting.demoLimit)) {
+      const oldest = idle.findLast(tooManyOwn ? isOwn : () => true)
+      if (oldest === undefined) return null
+      await removeBoard(oldest)
+      idle.splice(idle.indexOf(oldest), 1)
+    }
+    while ((await sizes.demoBytes()) >= limits.allDemoBytes) {
+      const oldest = idle.pop()
+      if (oldest === undefined) return null
+      await removeBoard(oldest)
+    }
+    const board = await store.create({ title, by, demo: true, programmeId: null, state }, now())
+    madeFrom.set(board.id, network)
     return board
-  }
-
-  /** The idle ones go first: those that nobody has open, then those opened longest ago. */
-  async function demosTooMany(made: string): Promise<readonly string[]> {
-    const others = (await store.demos()).filter((id) => id !== made)
-    const isOpen = new Set<string>()
-    for (const id of others) if ((await rooms.count(id)) > 0) isOpen.add(id)
-    const kept = [...others.filter((id) => isOpen.has(id)), ...others.filter((id) => !isOpen.has(id))]
-    return kept.slice(Math.max(0, setting.demoLimit - 1))
   }
 
   async function removeBoard(boardId: string): Promise<void> {
     // In this order: between the two nobody gets in any more, to write what would be stored nowhere.
     await store.remove(boardId)
+    madeFrom.delete(boardId)
     await rooms.drop(boardId)
   }
 
@@ -77,18 +109,29 @@ export function createBoards(setting: {
     exportedFrom: { boardId, snapshotId: version?.id ?? null, snapshotLabel: version?.label ?? null },
   })
 
+  async function mayKeep(boardId: string, kind: SnapshotKind): Promise<void> {
+    const { kept, bytes } = await snapshots.used(boardId)
+    const isDemo = (await store.read(boardId))?.demo === true
+    const most = isDemo ? limits.demoVersions : limits.versions
+    if (kind === 'kept' && kept >= most) throw new Full('versions')
+    if (bytes >= limits.versionBytes) throw new Full('versions')
+    if (isDemo && (await sizes.demoBytes()) >= limits.allDemoBytes) throw new Full('demonstrations')
+  }
+
   /** Full state, derived référentiel and its hash, frozen together. */
   async function keep(boardId: string, { label, kind }: Keeping, asking: Asking): Promise<SnapshotSummary> {
+    await mayKeep(boardId, kind)
     // A version never holds what a crash could still undo.
     const board = await committed(boardId)
     const [id, takenAt] = [snapshots.newId(), now()]
     const parts = await work.run('version', { board, stamp: stampOf(boardId, { id, label }) }, asking)
-    await snapshots.create({ id, boardId, label, kind, takenAt, takenBy: asking.person, ...parts })
+    await snapshots.create({ id, boardId, label, kind, takenAt, takenBy: asking.person, ...parts }, mostAutomatic)
     return (await snapshots.summary(boardId, id))!
   }
 
   return {
     createBoard,
+    createDemo,
     /** With everything on it; whoever has it open is told that it is gone. */
     removeBoard,
 
@@ -134,6 +177,10 @@ export function createBoards(setting: {
 
     readVersion: (boardId: string, snapshotId: string): Promise<Snapshot | null> => snapshots.read(boardId, snapshotId),
 
+    /** The hash under which the board shows it; null: the board has no room left. */
+    placePicture: ({ id, demo }: Board, picture: Image): Promise<string | null> =>
+      images.put(id, picture, now(), demo ? limits.demoImageBytes : limits.imageBytes),
+
     versionSummary: (boardId: string, snapshotId: string): Promise<SnapshotSummary | null> =>
       snapshots.summary(boardId, snapshotId),
 
@@ -148,13 +195,17 @@ export function createBoards(setting: {
       rooms.use(boardId, async (room) => {
         const target = await snapshots.read(boardId, snapshotId)
         if (!target) return null
+        await mayKeep(boardId, 'before_restore')
         for (let tried = 0; tried < TRIES; tried++) {
           const [board, id, takenAt, by] = [await committed(boardId), snapshots.newId(), now(), asking.person]
           const stamp = stampOf(boardId, { id, label: target.label })
           const made = await work.run('goBack', { board, stamp, target: target.state, by, at: takenAt }, asking)
           if (!room.isAt(board.upTo)) continue
           const { label } = target
-          await snapshots.create({ id, boardId, label, kind: 'before_restore', takenAt, takenBy: by, ...made.before })
+          await snapshots.create(
+            { id, boardId, label, kind: 'before_restore', takenAt, takenBy: by, ...made.before },
+            mostAutomatic,
+          )
           if (!room.advance(board.upTo, made)) continue
           await room.settled()
           return snapshots.summary(boardId, id)

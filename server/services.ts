@@ -2,6 +2,7 @@
 import { repair } from '#lib/board/repair.ts'
 import { createAccess } from './access.ts'
 import { auditDoor } from './audit.ts'
+import { createPasswords } from './auth/passwords.ts'
 import { sessionDoor } from './auth/session.ts'
 import { createBoards } from './boards.ts'
 import type { Config } from './config.ts'
@@ -10,11 +11,13 @@ import { createJoining } from './joining.ts'
 import { createLogger, type Logger } from './log.ts'
 import { prepare } from './prepare.ts'
 import { createRequests } from './requests.ts'
+import { createPurge } from './purge.ts'
 import { createRemovals } from './removals.ts'
 import { accounts as accountStore } from './store/accounts.ts'
 import { attempts as attemptStore } from './store/attempts.ts'
 import { audit as auditStore } from './store/audit.ts'
 import { boards as boardStore } from './store/boards.ts'
+import { devices as deviceStore } from './store/devices.ts'
 import { images as imageStore } from './store/images.ts'
 import { invitations as invitationStore } from './store/invitations.ts'
 import { memberships as membershipStore } from './store/memberships.ts'
@@ -65,10 +68,7 @@ export async function createServices(config: Config, surroundings: Surroundings 
   const [memberships, invitations, setup] = [membershipStore(db), invitationStore(db), setupStore(db)]
   const [attempts, snapshots, stored] = [attemptStore(db), snapshotStore(db), boardStore(db)]
   const sessions = sessionDoor(sessionStore(db), now)
-  // What cannot be thrown away now is at the next start: nothing here keeps a server with a full disk from starting.
-  await sessions.purge().catch(report)
   const audit = auditDoor(auditStore(db), now, report)
-  await audit.purge().catch(report)
   const removals = createRemovals(audit.note, now)
 
   const updates = (surroundings.wrapUpdates ?? ((same) => same))(updateStore(db))
@@ -96,8 +96,14 @@ export async function createServices(config: Config, surroundings: Surroundings 
     },
   })
   const work = createWork()
-  const boards = createBoards({ store: stored, snapshots, updates, rooms, work, demoLimit: config.demoLimit, now })
-  const joining = createJoining({ accounts, attempts, invitations, memberships, people, sessions, setup, rooms, now })
+  const [sizes, images, { limits, demoLimit }] = [sizeStore(db), imageStore(db), config]
+  const boards = createBoards({ store: stored, snapshots, images, updates, rooms, work, sizes, demoLimit, limits, now })
+  const [devices, passwords] = [deviceStore(db), createPasswords()]
+  const guests = { accounts, attempts, devices, passwords, invitations, memberships, people, sessions, setup }
+  const joining = createJoining({ ...guests, rooms, now })
+  const purge = createPurge({ sessions, audit, attempts, devices, people }, now, report)
+  // Nothing here keeps a server with a full disk from starting.
+  void purge.run().catch(report)
   const entrance: EntranceSetting = {
     config,
     rooms,
@@ -116,10 +122,11 @@ export async function createServices(config: Config, surroundings: Surroundings 
   let closing: Promise<void> | null = null
   const health = createHealth({ log, probe: probeStore(db), isStopping: () => closing !== null, now })
   const traffic = createTraffic()
-  const metrics = createMetrics({ figures, rooms, polls, health, sizes: sizeStore(db), traffic })
+  const metrics = createMetrics({ figures, rooms, polls, health, sizes, traffic })
   async function close(): Promise<void> {
     stopFolding()
     clearInterval(forgetting)
+    purge.stop()
     await Promise.race([rooms.close(), new Promise((resolve) => setTimeout(resolve, STOP_PATIENCE).unref())])
     polls.end()
     await log.close(0)
@@ -137,7 +144,7 @@ export async function createServices(config: Config, surroundings: Surroundings 
     people,
     memberships,
     invitations,
-    images: imageStore(db),
+    images,
     /** Boards as rows: `ofPerson`, `read`. What can be done with one is in `boards`. */
     boardRows: stored,
     boards,
@@ -150,6 +157,8 @@ export async function createServices(config: Config, surroundings: Surroundings 
     /** Who did what on which board. */
     audit,
     sessions,
+    /** What is kept for a time only goes when it is over. */
+    purge,
     rooms,
     /** What the sync server counts. */
     figures,

@@ -11,6 +11,8 @@ declare global {
       person: Person | null
       /** Who pays for what is asked. */
       requester: Requester
+      /** The answer is 503: nothing can be stored, or too many ask at once. */
+      isUnavailable?: boolean
     }
     interface Error {
       message: string

@@ -2,14 +2,17 @@ import { building } from '$app/environment'
 import type { Handle, HandleServerError, RequestEvent, ServerInit } from '@sveltejs/kit'
 import { m } from '#lib/i18n/paraglide/messages.js'
 import { paraglideMiddleware } from '#lib/i18n/paraglide/server.js'
+import { refusal } from '#lib/ui/pages/refusal.ts'
 import { setSessionCookie } from '#server/auth/cookie.ts'
 import { SESSION_COOKIE, type Session } from '#server/auth/session.ts'
 import { readConfig } from '#server/config.ts'
 import { createLogger } from '#server/log.ts'
-import { networkOf } from '#server/origin.ts'
+import { networkOf } from '#server/network.ts'
 import { publish, published, type Published } from '#server/published.ts'
 import type { Requester } from '#server/requests.ts'
+import { whyUnavailable } from '#server/unavailable.ts'
 import { wordsIn } from '#server/words.ts'
+import { SECURITY_HEADERS } from '#server/securityHeaders.ts'
 import { createServices, type Services } from '#server/services.ts'
 
 type Application = Published & { readonly services: Services }
@@ -46,11 +49,13 @@ export const handle: Handle = ({ event, resolve }) =>
       const services = await (starting ??= start())
       const token = event.cookies.get(SESSION_COOKIE)
       event.locals.services = services
+      const refused = await refusedAtTheDoor(event, services)
+      if (refused) return finished(event, refused)
       event.locals.session = await services.sessions.read(token)
       event.locals.person = event.locals.session?.person ?? null
       event.locals.requester = await requesterOf(services, event.locals.session, event.getClientAddress())
       const seconds = services.requests.begin(event.locals.requester)
-      if (seconds > 0) return slowedDown(services, event, seconds)
+      if (seconds > 0) return finished(event, refusal(event.request, 429, m.error_429({ seconds })))
       // Sliding like the session itself: a guest who comes back every month keeps the identity.
       if (token && event.locals.session) {
         const maxAgeSeconds = services.sessions.lifetimeSeconds(event.locals.session.kind)
@@ -61,10 +66,9 @@ export const handle: Handle = ({ event, resolve }) =>
     const words = wordsOf[locale]
     if (words && response.headers.get('content-type')?.startsWith('text/html'))
       response.headers.append('link', `<${words}>; rel="modulepreload"; nopush`)
-    for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.headers.set(name, value)
-    event.locals.services?.traffic.count(event.request.method, event.route.id ?? 'none', response.status)
-    if (event.url.protocol === 'https:') response.headers.set('strict-transport-security', 'max-age=31536000')
-    return response
+    // Kit answers 500 to whatever is thrown.
+    if (!event.locals.isUnavailable) return finished(event, response)
+    return finished(event, new Response(response.body, { status: 503, headers: response.headers }))
   })
 
 async function requesterOf(services: Services, session: Session | null, address: string): Promise<Requester> {
@@ -74,31 +78,39 @@ async function requesterOf(services: Services, session: Session | null, address:
   return { person, network: networkOf(address), isMember }
 }
 
-function slowedDown(services: Services, { request, route }: RequestEvent, seconds: number): Response {
-  services.traffic.count(request.method, route.id ?? 'none', 429)
-  const headers = { ...SECURITY_HEADERS, 'retry-after': String(seconds) }
-  const message = m.error_429({ seconds })
-  return request.headers.get('accept')?.includes('text/html')
-    ? new Response(message, { status: 429, headers: { ...headers, 'content-type': 'text/plain; charset=utf-8' } })
-    : Response.json({ message }, { status: 429, headers })
+const READS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS'])
+
+/**
+ * Whatever changes something comes from a page of ours, and is done only while it can be kept. Kit looks at the origin of forms alone: a page on another
+ * port of the same host can send other kinds of requests along with our cookies.
+ */
+async function refusedAtTheDoor({ request, url, route }: RequestEvent, services: Services): Promise<Response | null> {
+  if (READS.has(request.method)) return null
+  if (request.headers.get('origin') !== url.origin) return refusal(request, 403, m.request_refused())
+  const needsTheDisk = route.id !== '/language'
+  return needsTheDisk && (await services.health.troubles()).length > 0
+    ? refusal(request, 503, m.save_unwritable())
+    : null
+}
+
+function finished(event: RequestEvent, response: Response): Response {
+  for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.headers.set(name, value)
+  if (event.url.protocol === 'https:') response.headers.set('strict-transport-security', 'max-age=31536000')
+  event.locals.services?.traffic.count(event.request.method, event.route.id ?? 'none', response.status)
+  return response
 }
 
 /** People get a message and a number to quote; the cause stays in the log. */
 export const handleError: HandleServerError = ({ error, event, status, message }) => {
   // No fault of ours; the error of an address that cannot be read names it, and an address can be an invitation.
   if (status < 500) return { message }
+  const why = whyUnavailable(error)
+  if (why) event.locals.isUnavailable = true
+  if (why === 'busy') return { message: m.request_busy() }
+  if (why === 'full') return { message: m.versions_full() }
+  if (why === 'moved') return { message: m.error_moved() }
   const id = crypto.randomUUID().slice(0, 8)
   const fields = { id, route: event.route.id, method: event.request.method, status }
   ;(event.locals.services?.logger ?? createLogger()).error('request failed', error, fields)
-  return { message, id }
-}
-
-// The content security policy, with its nonces, is Kit's (svelte.config.js).
-const SECURITY_HEADERS = {
-  'x-content-type-options': 'nosniff',
-  'x-frame-options': 'DENY',
-  // Invitation links hold a secret; `no-referrer` would take the Origin from our own forms.
-  'referrer-policy': 'same-origin',
-  'cross-origin-opener-policy': 'same-origin',
-  'permissions-policy': 'camera=(), microphone=(), geolocation=(), payment=(), usb=()',
+  return why ? { message: m.save_unwritable() } : { message, id }
 }

@@ -18,6 +18,8 @@ const TABLE = {
   'snapshot.restore': ['facilitator', 'coordinator'],
   'invitation.make': ['facilitator', 'coordinator'],
   'invitation.revoke': ['facilitator', 'coordinator'],
+  // Only who has fewer rights: `leads`.
+  'member.remove': ['facilitator', 'coordinator'],
   'download.plain': ['facilitator', 'coordinator', 'participant', 'observer'],
   // Influence, interest, position and salience are working notes (USE §1.10).
   'download.sensitive': ['facilitator', 'coordinator'],
@@ -26,6 +28,10 @@ const TABLE = {
 export type Action = keyof typeof TABLE
 
 export const may = (role: Role, action: Action): boolean => (TABLE[action] as readonly Role[]).includes(role)
+
+/** One person may send another away. */
+export const leads = (role: Role, other: Role): boolean =>
+  may(role, 'member.remove') && ROLES.indexOf(role) < ROLES.indexOf(other)
 
 /** The role that allows most, of those that a person holds. */
 export const highest = (roles: readonly Role[]): Role | null => ROLES.find((role) => roles.includes(role)) ?? null

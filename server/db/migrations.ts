@@ -199,4 +199,24 @@ const MIGRATIONS: readonly string[] = [
   -- The référentiel of a version, packed by gzip: a tenth of its text. Versions kept before have their text, and this is NULL.
   ALTER TABLE snapshot ADD COLUMN packed BLOB;
   `,
+  `
+  -- Who does the same again within a day has one entry: at is the last time.
+  ALTER TABLE audit ADD COLUMN times INTEGER NOT NULL DEFAULT 1;
+  ALTER TABLE audit ADD COLUMN first_at INTEGER;
+
+  -- A browser in which an account signed in: what others try does not slow it down.
+  CREATE TABLE device (
+    hash BLOB PRIMARY KEY, -- SHA-256 of the cookie
+    person_id TEXT NOT NULL REFERENCES person(id) ON DELETE CASCADE,
+    seen_at INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX device_person ON device(person_id);
+
+  -- Sent away by who leads the board: no invitation brings the same person back.
+  ALTER TABLE membership ADD COLUMN sent_away INTEGER NOT NULL DEFAULT 0;
+  CREATE INDEX membership_invitation ON membership(via_invitation);
+
+  CREATE INDEX attempt_at ON attempt(at);
+  CREATE INDEX session_seen ON session(kind, seen_at);
+  `,
 ]

@@ -18,18 +18,26 @@ export type Audited =
   | { readonly what: 'invited'; readonly detail: { readonly invitation: string; readonly role: string } }
   | { readonly what: 'revoked'; readonly detail: { readonly invitation: string } }
   | { readonly what: 'settings'; readonly detail: { readonly changed: readonly string[] } }
+  /** Taken off the board by who leads it. */
+  | { readonly what: 'sent_away'; readonly detail: { readonly person: string } }
   /** The whole database was put back from a backup. */
   | { readonly what: 'backup_restored'; readonly detail: null }
 export type Entry = Audited & { readonly boardId: string; readonly by: string | null }
-/** `name`, `structure`: while they are kept. */
+/** `times`: how often within a day, `at` the last time. `name`, `structure`: while they are kept. */
 export type EntryRead = Audited & {
   readonly at: number
+  readonly times: number
   readonly by: string | null
   readonly name: string | null
   readonly structure: string | null
 }
 
-const INSERT = `INSERT INTO audit (at, board_id, person_id, what, detail) VALUES (?, ?, ?, ?, ?)`
+const INSERT = `INSERT INTO audit (at, first_at, board_id, person_id, what, detail) VALUES (:at, :at, :board, :person, :what, :detail)`
+const AGAIN = `
+  UPDATE audit SET at = :at, times = times + 1 WHERE id = (
+    SELECT id FROM audit
+    WHERE board_id = :board AND at > :since AND first_at > :since AND person_id IS :person AND what = :what AND detail IS :detail
+    ORDER BY at DESC LIMIT 1)`
 const INSERT_JOINED = `
   INSERT INTO audit (at, board_id, person_id, what) SELECT :at, :board, :person, 'joined'
   WHERE NOT EXISTS (SELECT 1 FROM audit WHERE board_id = :board AND at > :since AND person_id = :person AND what = 'joined')`
@@ -37,32 +45,44 @@ const LAST = `SELECT id, person_id AS "by", what, detail FROM audit WHERE board_
 const AMEND = `UPDATE audit SET at = ?, detail = ? WHERE id = ?`
 const INSERT_RESTORED = `INSERT INTO audit (at, board_id, what) SELECT ?, id, 'backup_restored' FROM board`
 const OF_BOARD = `
-  SELECT audit.at, audit.person_id AS "by", audit.what, audit.detail, person.name, person.structure
+  SELECT audit.at, audit.times, audit.person_id AS "by", audit.what, audit.detail, person.name, person.structure
   FROM audit LEFT JOIN person ON person.id = audit.person_id
   WHERE audit.board_id = ? ORDER BY audit.at DESC, audit.id DESC LIMIT ?`
-const PURGE = `DELETE FROM audit WHERE at < ?`
+const PURGE = `DELETE FROM audit WHERE id IN (SELECT id FROM audit WHERE at < ? LIMIT ?)`
 
+type Written = { at: number; board: string; person: string | null; what: string; detail: string | null }
 type Row = Omit<EntryRead, 'detail'> & { readonly detail: string | null }
 
 export type Audit = ReturnType<typeof audit>
 
 export function audit(db: Db) {
-  const insert = db.prepare(INSERT)
+  const insert = db.prepare<[Written]>(INSERT)
+  const again = db.prepare<[Written & { since: number }]>(AGAIN)
   const insertJoined = db.prepare<[{ at: number; board: string; person: string; since: number }]>(INSERT_JOINED)
   const insertRestored = db.prepare(INSERT_RESTORED)
   const ofBoard = db.prepare<[string, number], Row>(OF_BOARD)
   const purge = db.prepare(PURGE)
   const last = db.prepare<[string, number], { id: number; by: string; what: string; detail: string }>(LAST)
   const amend = db.prepare(AMEND)
+  const record = db.transaction((entry: Written, since: number) => {
+    if (again.run({ ...entry, since }).changes === 0) insert.run(entry)
+  })
   return {
-    async record({ boardId, by, what, detail }: Entry, at: number): Promise<void> {
-      insert.run(at, boardId, by, what, detail && JSON.stringify(detail))
+    /** The same of the same person, first written since the moment `since`, is counted there. */
+    async record({ boardId, by, what, detail }: Entry, at: number, since: number): Promise<void> {
+      record({ at, board: boardId, person: by, what, detail: detail && JSON.stringify(detail) }, since)
     },
     /** Boxes are saved one by one: those that one person leaves one after the other, since the moment `since`, are one entry. */
     async settings(boardId: string, by: string, changed: readonly string[], at: number, since: number): Promise<void> {
       const before = last.get(boardId, since)
       if (before?.what !== 'settings' || before.by !== by)
-        return this.record({ boardId, by, what: 'settings', detail: { changed } }, at)
+        return void insert.run({
+          at,
+          board: boardId,
+          person: by,
+          what: 'settings',
+          detail: JSON.stringify({ changed }),
+        })
       const { changed: earlier } = JSON.parse(before.detail) as { changed: readonly string[] }
       amend.run(at, JSON.stringify({ changed: [...new Set([...earlier, ...changed])] }), before.id)
     },
@@ -79,8 +99,9 @@ export function audit(db: Db) {
         .all(boardId, most)
         .map((row) => ({ ...row, detail: row.detail === null ? null : JSON.parse(row.detail) }) as EntryRead)
     },
-    async purge(before: number): Promise<void> {
-      purge.run(before)
+    /** How many went, `most` at most. */
+    async purge(before: number, most: number): Promise<number> {
+      return purge.run(before, most).changes
     },
   }
 }

@@ -6,14 +6,14 @@ export type ImageType = 'image/png' | 'image/jpeg' | 'image/webp'
 export type Image = { readonly type: ImageType; readonly bytes: Uint8Array<ArrayBuffer> }
 
 export const MOST_IMAGE_BYTES = 2 * 1024 * 1024
-/** All pictures of one board together. */
-export const MOST_BOARD_BYTES = 60 * 1024 * 1024
 
 const READ = `SELECT type, bytes FROM image JOIN board_image USING (hash) WHERE board_id = ? AND hash = ?`
 const HAS = `SELECT 1 FROM board_image WHERE board_id = ? AND hash = ?`
-const USED = `SELECT coalesce(sum(length(bytes)), 0) AS bytes FROM board_image JOIN image USING (hash) WHERE board_id = ?`
+const USED = `SELECT coalesce(sum(octet_length(bytes)), 0) AS bytes FROM board_image JOIN image USING (hash) WHERE board_id = ?`
 const INSERT = `INSERT INTO image (hash, type, bytes) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`
 const INSERT_ON_BOARD = `INSERT INTO board_image (board_id, hash, added_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`
+
+export type Images = ReturnType<typeof images>
 
 export function images(db: Db) {
   const read = db.prepare<[string, string], Image>(READ)
@@ -22,19 +22,19 @@ export function images(db: Db) {
   const insert = db.prepare(INSERT)
   const insertOnBoard = db.prepare(INSERT_ON_BOARD)
 
-  const put = db.transaction((boardId: string, { type, bytes }: Image, at: number): string | null => {
+  const put = db.transaction((boardId: string, { type, bytes }: Image, at: number, most: number): string | null => {
     const hash = createHash('sha256').update(bytes).digest('hex')
     if (has.get(boardId, hash)) return hash
-    if (used.get(boardId)!.bytes + bytes.length > MOST_BOARD_BYTES) return null
+    if (used.get(boardId)!.bytes + bytes.length > most) return null
     insert.run(hash, type, bytes)
     insertOnBoard.run(boardId, hash, at)
     return hash
   })
 
   return {
-    /** The hash under which the board reads it from now on; null: the board has no room left. */
-    async put(boardId: string, image: Image, at: number): Promise<string | null> {
-      return put(boardId, image, at)
+    /** The hash under which the board reads it from now on; null: its pictures would be more than `most` bytes. */
+    async put(boardId: string, image: Image, at: number, most: number): Promise<string | null> {
+      return put(boardId, image, at, most)
     },
     async read(boardId: string, hash: string): Promise<Image | null> {
       return read.get(boardId, hash) ?? null

@@ -19,6 +19,9 @@ export type Invitation = {
 }
 export type NewInvitation = Pick<Invitation, 'programmeId' | 'boardId' | 'role' | 'expiresAt'> & { by: string }
 
+/** Ten ateliers of thirty. Who leads can make another invitation. */
+const MOST_MEMBERS = 300
+
 const COLUMNS = `id, programme_id AS programmeId, board_id AS boardId, role, token, code, created_by AS createdBy, created_at AS createdAt,
   expires_at AS expiresAt, revoked_at AS revokedAt`
 const READ = `SELECT ${COLUMNS} FROM invitation WHERE id = ?`
@@ -35,6 +38,7 @@ const REVOKE = `UPDATE invitation SET revoked_at = ? WHERE id = ? AND revoked_at
 const END_MEMBERSHIPS = `
   UPDATE membership SET ended_at = ? WHERE via_invitation = ? AND ended_at IS NULL RETURNING person_id AS personId`
 const HELD = `SELECT 1 FROM membership WHERE person_id = ? AND via_invitation = ? AND ended_at IS NULL`
+const MEMBERS = `SELECT count(*) AS n FROM membership WHERE via_invitation = ? AND ended_at IS NULL`
 const JOIN = `
   INSERT INTO membership (id, person_id, programme_id, board_id, role, via_invitation, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)`
 
@@ -49,6 +53,7 @@ export function invitations(db: Db) {
   const revoke = db.prepare(REVOKE)
   const endMemberships = db.prepare<[number, string], { personId: string }>(END_MEMBERSHIPS)
   const held = db.prepare(HELD)
+  const members = db.prepare<[string], { n: number }>(MEMBERS)
   const join = db.prepare(JOIN)
 
   const create = db.transaction((made: NewInvitation, at: number): Invitation => {
@@ -58,9 +63,11 @@ export function invitations(db: Db) {
     insert.run(id, made.programmeId, made.boardId, made.role, newToken(), code, made.by, at, made.expiresAt)
     return read.get(id)!
   })
-  const accept = db.transaction((invitation: Invitation, personId: string, at: number) => {
-    if (held.get(personId, invitation.id)) return
+  const accept = db.transaction((invitation: Invitation, personId: string, at: number): boolean => {
+    if (held.get(personId, invitation.id)) return true
+    if (members.get(invitation.id)!.n >= MOST_MEMBERS) return false
     join.run(newToken(), personId, invitation.programmeId, invitation.boardId, invitation.role, invitation.id, at)
+    return true
   })
   const end = db.transaction((id: string, at: number): readonly string[] => {
     revoke.run(at, id)
@@ -84,9 +91,12 @@ export function invitations(db: Db) {
     async create(invitation: NewInvitation, at: number): Promise<Invitation> {
       return create(invitation, at)
     },
-    /** Accepting again changes nothing. */
-    async accept(invitation: Invitation, personId: string, at: number): Promise<void> {
-      accept(invitation, personId, at)
+    /** Accepting again changes nothing. False: as many people as one invitation may bring are here by it. */
+    async accept(invitation: Invitation, personId: string, at: number): Promise<boolean> {
+      return accept(invitation, personId, at)
+    },
+    async isFull(id: string): Promise<boolean> {
+      return members.get(id)!.n >= MOST_MEMBERS
     },
     /** Ends the memberships that it gave; returns whose. */
     async revoke(id: string, at: number): Promise<readonly string[]> {

@@ -26,7 +26,14 @@ const OF_BOARD = `
   JOIN membership ON membership.programme_id = board.programme_id AND (membership.board_id IS NULL OR membership.board_id = board.id)
   JOIN person ON person.id = membership.person_id
   WHERE board.id = ? AND membership.ended_at IS NULL ORDER BY membership.created_at`
-const END = `UPDATE membership SET ended_at = ? WHERE person_id = ? AND programme_id = ? AND ended_at IS NULL`
+// Those of the whole programme, too: of a person who is sent away nothing leads back onto the board.
+const SEND_AWAY = `
+  UPDATE membership SET ended_at = :at, sent_away = 1
+  WHERE person_id = :person AND ended_at IS NULL AND programme_id = (SELECT programme_id FROM board WHERE id = :board)
+    AND (board_id = :board OR board_id IS NULL)`
+const WAS_SENT_AWAY = `
+  SELECT 1 FROM membership WHERE person_id = :person AND programme_id = :programme AND sent_away = 1
+    AND (board_id = :board OR board_id IS NULL OR :board IS NULL)`
 
 export type Memberships = ReturnType<typeof memberships>
 
@@ -35,7 +42,8 @@ export function memberships(db: Db) {
   const rolesOnBoard = db.prepare<[string, string], { role: Role }>(ROLES_ON_BOARD)
   const isMember = db.prepare<[string]>(IS_MEMBER)
   const ofBoard = db.prepare<[string], Member>(OF_BOARD)
-  const end = db.prepare(END)
+  const sendAway = db.prepare<[{ person: string; board: string; at: number }]>(SEND_AWAY)
+  const wasSentAway = db.prepare<[{ person: string; programme: string; board: string | null }]>(WAS_SENT_AWAY)
   return {
     async create(membership: Membership, at: number): Promise<void> {
       const { personId, programmeId, boardId, role, viaInvitation } = membership
@@ -52,8 +60,13 @@ export function memberships(db: Db) {
     async ofBoard(boardId: string): Promise<readonly Member[]> {
       return ofBoard.all(boardId)
     },
-    async end(personId: string, programmeId: string, at: number): Promise<void> {
-      end.run(at, personId, programmeId)
+    /** Ends what leads a person onto a board. */
+    async sendAway(personId: string, boardId: string, at: number): Promise<void> {
+      sendAway.run({ person: personId, board: boardId, at })
+    },
+    /** From that board, or for an invitation to every board (null) from one of them. */
+    async wasSentAway(personId: string, programmeId: string, boardId: string | null): Promise<boolean> {
+      return wasSentAway.get({ person: personId, programme: programmeId, board: boardId }) !== undefined
     },
   }
 }

@@ -9,12 +9,22 @@ const INSERT = `INSERT INTO person (id, name, structure, created_at) VALUES (?, 
 const READ = `SELECT id, name, structure FROM person WHERE id = ?`
 const RENAME = `UPDATE person SET name = ?, structure = ? WHERE id = ?`
 
+// Without account, session or membership: nothing leads to them, and they lead to nothing.
+const PURGE = `
+  DELETE FROM person WHERE id IN (
+    SELECT id FROM person
+    WHERE created_at < ? AND NOT EXISTS (SELECT 1 FROM account WHERE account.person_id = person.id)
+      AND NOT EXISTS (SELECT 1 FROM session WHERE session.person_id = person.id)
+      AND NOT EXISTS (SELECT 1 FROM membership WHERE membership.person_id = person.id)
+    LIMIT ?)`
+
 export type People = ReturnType<typeof people>
 
 export function people(db: Db) {
   const insert = db.prepare(INSERT)
   const read = db.prepare<[string], Person>(READ)
   const rename = db.prepare(RENAME)
+  const purge = db.prepare(PURGE)
   return {
     async create(person: NewPerson, at: number): Promise<Person> {
       const id = newToken()
@@ -26,6 +36,10 @@ export function people(db: Db) {
     },
     async rename(id: string, person: NewPerson): Promise<void> {
       rename.run(person.name, person.structure, id)
+    },
+    /** Guests of whom nothing is left: how many went, `most` at most. */
+    async purge(createdBefore: number, most: number): Promise<number> {
+      return purge.run(createdBefore, most).changes
     },
   }
 }

@@ -16,7 +16,7 @@ const READ = `
   FROM session JOIN person ON person.id = session.person_id WHERE session.id = ?`
 const TOUCH = `UPDATE session SET seen_at = ? WHERE id = ?`
 const END = `DELETE FROM session WHERE id = ?`
-const PURGE = `DELETE FROM session WHERE kind = ? AND seen_at < ?`
+const PURGE = `DELETE FROM session WHERE id IN (SELECT id FROM session WHERE kind = ? AND seen_at < ? LIMIT ?)`
 
 type Row = Omit<StoredSession, 'person'> & { personId: string; name: string; structure: string }
 
@@ -44,8 +44,9 @@ export function sessions(db: Db) {
     async end(id: string): Promise<void> {
       end.run(id)
     },
-    async purge(kind: SessionKind, seenBefore: number): Promise<void> {
-      purge.run(kind, seenBefore)
+    /** How many went, `most` at most. */
+    async purge(kind: SessionKind, seenBefore: number, most: number): Promise<number> {
+      return purge.run(kind, seenBefore, most).changes
     },
   }
 }

@@ -34,6 +34,12 @@ const SUMMARY_OF = `
 const STATE = `SELECT state FROM snapshot WHERE id = ? AND board_id = ?`
 const READ = `
   SELECT ${SUMMARY}, state, coalesce(packed, referentiel) AS referentiel FROM snapshot LEFT JOIN person ON person.id = taken_by WHERE snapshot.id = ? AND board_id = ?`
+const USED = `
+  SELECT count(*) FILTER (WHERE kind = 'kept') AS kept, coalesce(sum(octet_length(state) + octet_length(coalesce(packed, referentiel))), 0) AS bytes
+  FROM snapshot WHERE board_id = ?`
+const FORGET_OLDEST = `
+  DELETE FROM snapshot WHERE id IN (
+    SELECT id FROM snapshot WHERE board_id = ? AND kind <> 'kept' ORDER BY taken_at DESC, rowid DESC LIMIT -1 OFFSET ?)`
 const INSERT = `
   INSERT INTO snapshot (id, board_id, label, kind, taken_at, taken_by, state, packed, referentiel, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, '', ?)`
 
@@ -44,7 +50,16 @@ export function snapshots(db: Db) {
   const read = db.prepare<[string, string], Snapshot>(READ)
   const summary = db.prepare<[string, string], SnapshotSummary>(SUMMARY_OF)
   const state = db.prepare<[string, string], { state: Uint8Array }>(STATE)
+  const used = db.prepare<[string], { kept: number; bytes: number }>(USED)
+  const forgetOldest = db.prepare<[string, number]>(FORGET_OLDEST)
   const insert = db.prepare(INSERT)
+
+  const create = db.transaction((made: NewSnapshot, automatic: number) => {
+    const { id, boardId, label, kind, takenAt, takenBy, state, referentiel, hash } = made
+    insert.run(id, boardId, label, kind, takenAt, takenBy, state, referentiel, hash)
+    forgetOldest.run(boardId, automatic)
+  })
+
   return {
     newId: newToken,
     /** The newest first. */
@@ -61,9 +76,13 @@ export function snapshots(db: Db) {
     async state(boardId: string, id: string): Promise<Uint8Array | null> {
       return state.get(id, boardId)?.state ?? null
     },
-    async create(made: NewSnapshot): Promise<void> {
-      const { id, boardId, label, kind, takenAt, takenBy, state, referentiel, hash } = made
-      insert.run(id, boardId, label, kind, takenAt, takenBy, state, referentiel, hash)
+    /** How many a board's people have kept, and the bytes of all that there are. */
+    async used(boardId: string): Promise<{ readonly kept: number; readonly bytes: number }> {
+      return used.get(boardId)!
+    },
+    /** Of those that were kept by themselves the newest `automatic` stay. */
+    async create(made: NewSnapshot, automatic: number): Promise<void> {
+      create(made, automatic)
     },
   }
 }

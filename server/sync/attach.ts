@@ -5,6 +5,7 @@ import type { Duplex } from 'node:stream'
 import { WebSocketServer, type WebSocket } from 'ws'
 import { isOwnOrigin } from '../origin.ts'
 import type { Transport } from './connection.ts'
+import { withKept } from './crowd.ts'
 import { enter, type EntranceSetting } from './entrance.ts'
 import { wireOf } from './sharedFrame.ts'
 import { CLOSE, SUBPROTOCOL, TEST, type CloseCode } from './protocol.ts'
@@ -62,7 +63,8 @@ export function createAttach(setting: AttachSetting): Attach {
       if (!path) return alone ? refuse(socket, '404 Not Found') : undefined
       // Browsers send cookies with sockets opened by any page: only our own pages may.
       if (!isOwnOrigin(request, setting.config)) return refuse(socket, '403 Forbidden')
-      if (sockets.clients.size - leaving.size >= setting.config.limits.sockets)
+      // Who it is, is not known yet: whoever leads a board finds a place beyond the limit (`crowd.ts`).
+      if (sockets.clients.size - leaving.size >= withKept(setting.config.limits.sockets))
         return refuse(socket, '503 Service Unavailable')
       const boardId = path[1]!
       sockets.handleUpgrade(request, socket, head, (webSocket) => {

@@ -78,6 +78,6 @@ test('the name goes with the person, the entry stays 400 days', async () => {
   db.prepare('DELETE FROM person WHERE id = ?').run(facilitator.personId)
   expect(await audit.ofBoard(id, 9)).toMatchObject([{ by: facilitator.personId, name: null, structure: null }])
   now += 401 * 86_400_000
-  await audit.purge()
+  await audit.purge(100)
   expect(await audit.ofBoard(id, 9)).toEqual([])
 })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { imageTypeOf, MOST_BOARD_BYTES, MOST_IMAGE_BYTES } from '#server/store/images.ts'
+import { imageTypeOf, MOST_IMAGE_BYTES } from '#server/store/images.ts'
 import { board, startServer } from './support.ts'
 
 const png = (filling: number, length = 64) => {
@@ -17,15 +17,17 @@ test('a picture is known by its first bytes; SVG and everything else is none', (
     expect(imageTypeOf(text(other))).toBeNull()
 })
 
+const ROOM = 1 << 20
+
 describe('pictures of boards', () => {
   test('are kept once, read only on a board that they were put on, and go with the last one', async () => {
     const running = await startServer()
     const { images, boards, db } = running.services
     const [one, other, third] = [await board(running), await board(running), await board(running)]
     const picture = { type: 'image/png', bytes: png(7) } as const
-    const hash = await images.put(one.id, picture, 1)
-    expect(await images.put(other.id, picture, 2)).toBe(hash)
-    expect(await images.put(one.id, picture, 3)).toBe(hash)
+    const hash = await images.put(one.id, picture, 1, ROOM)
+    expect(await images.put(other.id, picture, 2, ROOM)).toBe(hash)
+    expect(await images.put(one.id, picture, 3, ROOM)).toBe(hash)
     const kept = () => db.prepare<[], { n: number }>('SELECT count(*) AS n FROM image').get()!.n
     expect(kept()).toBe(1)
     expect((await images.read(other.id, hash!))?.type).toBe('image/png')
@@ -40,9 +42,11 @@ describe('pictures of boards', () => {
     const running = await startServer()
     const { images } = running.services
     const { id } = await board(running)
-    const most = MOST_BOARD_BYTES / MOST_IMAGE_BYTES
+    const most = 3
     for (let i = 0; i < most; i++)
-      expect(await images.put(id, { type: 'image/png', bytes: png(i, MOST_IMAGE_BYTES) }, i)).not.toBeNull()
-    expect(await images.put(id, { type: 'image/png', bytes: png(200) }, 99)).toBeNull()
+      expect(
+        await images.put(id, { type: 'image/png', bytes: png(i, MOST_IMAGE_BYTES) }, i, most * MOST_IMAGE_BYTES),
+      ).not.toBeNull()
+    expect(await images.put(id, { type: 'image/png', bytes: png(200) }, 99, most * MOST_IMAGE_BYTES)).toBeNull()
   })
 })

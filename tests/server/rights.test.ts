@@ -120,7 +120,10 @@ test('revoking an invitation closes the sockets that lived on it, at once, and n
     expiresAt: null,
     by: facilitator.personId,
   })
-  const accepted = await services.joining.accept(invitation.id, { guest: { name: 'Nadia', structure: 'Montfleur' } })
+  const accepted = await services.joining.accept(invitation.id, {
+    guest: { name: 'Nadia', structure: 'Montfleur' },
+    address: '10.0.0.1',
+  })
   if (!accepted.ok) throw new Error('not accepted')
   const nadia = await connect(server, id, { cookie: `canevas_session=${accepted.token!.token}` })
   const [lucie, karim] = [
@@ -189,7 +192,7 @@ test('an invitation to write taken by somebody who watches, and a removal, count
   const writing = await connect(server, id, omar)
   writing.write(note('n', 'of Omar'))
   await until(() => writing.acknowledged === writing.sent, 'he writes')
-  await services.joining.removeMember(omar.personId, programmeId)
+  await services.joining.removeMember(omar.personId, id, 'facilitator')
   await until(() => writing.closed, 'he is out')
   expect([watching.closed?.code, writing.closed?.code]).toEqual([1012, 4403])
 })
@@ -243,7 +246,6 @@ test('who is taken out while the room is awaited does not get in', async () => {
   for (const awaited of ['load', 'checkpoint'] as const) {
     const { id, facilitator } = await board(server)
     const nadia = await person(server, 'Nadia', 'participant', id)
-    const { programmeId } = (await services.boardRows.read(id))!
     if (awaited === 'checkpoint') {
       const lucie = await connect(server, id, facilitator)
       lucie.write(note('a', 'to be compacted'))
@@ -257,7 +259,7 @@ test('who is taken out while the room is awaited does not get in', async () => {
     if (awaited === 'load') await until(() => waits.length > 0, 'the room is being loaded')
     // Her frames are there, too.
     await roundTripOf(late)
-    const taken = services.joining.removeMember(nadia.personId, programmeId)
+    const taken = services.joining.removeMember(nadia.personId, id, 'facilitator')
     await new Promise((resolve) => setTimeout(resolve, 20))
     hold = null
     for (const go of waits.splice(0)) go()

@@ -15,6 +15,8 @@ import { WebSocket } from 'ws'
 import * as Y from 'yjs'
 import { read, write } from '#lib/board/layout.ts'
 import type { Change } from '#lib/domain/change.ts'
+import { blankDossier } from '#lib/domain/schema/dossier.ts'
+import { newState } from '#lib/board/newState.ts'
 import type { Content } from '#lib/domain/content.ts'
 import type { Role } from '#server/auth/permissions.ts'
 import { SESSION_COOKIE } from '#server/auth/session.ts'
@@ -114,6 +116,16 @@ export async function board(running: Pick<Running, 'services'>) {
   const facilitator = await person(running, 'Lucie')
   const { id } = await running.services.boards.createBoard({ title: 'Boucles vives', by: facilitator.personId })
   return { id, facilitator }
+}
+
+/** A demonstration that somebody opened from a network, empty; null: there is no room. */
+export async function demonstration(
+  { services }: Pick<Running, 'services'>,
+  by: { personId: string },
+  network = '192.0.2.1',
+): Promise<string | null> {
+  const state = newState(blankDossier('demo', 'Demo'))
+  return (await services.boards.createDemo({ title: 'Demo', by: by.personId, state, network }))?.id ?? null
 }
 
 /** A board's whole state as it is on the disk: a Yjs update of format 2, and its content. */

@@ -19,6 +19,7 @@ import { tokenFrom } from '../../auth/session.ts'
 import { isOwnOrigin } from '../../origin.ts'
 import { newToken } from '../../random.ts'
 import { enter, type Entrance, type EntranceSetting } from '../entrance.ts'
+import { withKept } from '../crowd.ts'
 import { CLOSE, TEST } from '../protocol.ts'
 import { bodyOf, BodyTooLarge } from './body.ts'
 import { PollLine, type Closing, type Down } from './line.ts'
@@ -58,7 +59,7 @@ export function createPoll(setting: Setting): Polls {
   }
 
   async function begin(request: IncomingMessage, boardId: string): Promise<Answer> {
-    if (lines.size >= setting.config.limits.sockets) return sentAway({ code: CLOSE.later, reason: 'sockets' })
+    if (lines.size >= withKept(setting.config.limits.sockets)) return sentAway({ code: CLOSE.later, reason: 'sockets' })
     const id = newToken()
     const owner = tokenFrom(request.headers.cookie)
     const line = new PollLine(owner, setting.config.limits.backlogMost, () => entrance.leave())

@@ -13,7 +13,8 @@ export const actions: Actions = {
     if (wait > 0) return fail(429, { demo: m.demo_too_many({ minutes: Math.ceil(wait / 60) }) })
     const by = locals.person?.id ?? (await welcome())
     const { title, state } = await demonstration(services.work)
-    const board = await services.boards.createBoard({ title, by, state, demo: true })
+    const board = await services.boards.createDemo({ title, by, state, network: locals.requester.network })
+    if (!board) return fail(503, { demo: m.demo_full() })
     redirect(303, `/b/${board.id}`)
 
     async function welcome(): Promise<string> {

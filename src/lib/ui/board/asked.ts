@@ -16,7 +16,7 @@ export async function asked<T>(
     })
     if (response.ok) return { ok: true, value: (response.status === 204 ? null : await response.json()) as T }
     const refusal = (await response.json().catch(() => null)) as { message?: unknown } | null
-    const said = response.status < 500 && typeof refusal?.message === 'string'
+    const said = (response.status < 500 || response.status === 503) && typeof refusal?.message === 'string'
     return { ok: false, message: said ? String(refusal.message) : m.request_failed() }
   } catch {
     return { ok: false, message: m.request_failed() }

@@ -1,4 +1,5 @@
 /** What a form sent, read by its schema: the values it wants, or what to say beside each field. */
+import { error } from '@sveltejs/kit'
 import * as v from 'valibot'
 import { m } from '#lib/i18n/paraglide/messages.js'
 
@@ -7,6 +8,18 @@ export type FormValues = Readonly<Record<string, string>>
 export type ReadForm<Output> =
   | { readonly ok: true; readonly output: Output }
   | { readonly ok: false; readonly values: FormValues; readonly errors: FieldErrors }
+
+/** The form that a request holds; 400 and 413 for what is none, or too much of one. */
+export async function formOf(request: Request): Promise<FormData> {
+  const form = await request.formData().catch(() => null)
+  const length = Number(request.headers.get('content-length') ?? 0)
+  if (!form) return error(length > MOST_FORM_BYTES ? 413 : 400, m.request_unreadable())
+  // No page of ours has such a field, and no object could hold it.
+  if (form.has('__proto__')) return error(400, m.request_unreadable())
+  return form
+}
+
+const MOST_FORM_BYTES = 8_000_000
 
 export function readForm<S extends v.GenericSchema<unknown, unknown>>(
   schema: S,

@@ -2,7 +2,7 @@ import { error, fail, redirect, type RequestEvent } from '@sveltejs/kit'
 import * as v from 'valibot'
 import type { ImportIssue } from '#lib/domain/referentiel/import.ts'
 import { m } from '#lib/i18n/paraglide/messages.js'
-import { email, line, newPassword, readForm, valuesOf } from '#lib/ui/pages/forms.ts'
+import { email, formOf, line, newPassword, readForm, valuesOf } from '#lib/ui/pages/forms.ts'
 import { importWords } from '#lib/ui/pages/import-words.ts'
 import { highest } from '#server/auth/permissions.ts'
 import type { Services } from '#server/services.ts'
@@ -31,7 +31,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 export const actions: Actions = {
   create: async (event) => {
     const by = await creator(event)
-    const read = readForm(v.object({ title: line(200) }), await event.request.formData())
+    const read = readForm(v.object({ title: line(200) }), await formOf(event.request))
     if (!read.ok) return fail(400, { create: read })
     const board = await event.locals.services.boards.createBoard({ title: read.output.title, by })
     redirect(303, `/b/${board.id}`)
@@ -42,6 +42,7 @@ export const actions: Actions = {
     const { services } = event.locals
     const { request } = event
     const { network } = event.locals.requester
+    services.requests.charge(event.locals.requester, Number(request.headers.get('content-length') ?? 0))
     const asking = { person: by, network, board: '', isTrying: false, signal: request.signal }
     const brought = await broughtIn(services, request, asking)
     switch (brought.is) {
@@ -52,7 +53,7 @@ export const actions: Actions = {
       case 'copy_unreadable':
         return fail(400, { import: { message: m.boards_import_copy(), issues: [] } })
       case 'busy':
-        return fail(503, { import: { message: m.error_busy(), issues: [] } })
+        return fail(503, { import: { message: m.request_busy(), issues: [] } })
       case 'refused': {
         const issues = brought.issues.map(inWords)
         return fail(400, { import: { message: m.boards_import_refused({ count: issues.length }), issues } })
@@ -61,7 +62,7 @@ export const actions: Actions = {
     const title = brought.title || m.boards_import_untitled()
     const board = await services.boards.createBoard({ title, by, state: brought.state })
     for (const picture of brought.pictures) {
-      await services.images.put(board.id, picture, services.now())
+      await services.boards.placePicture(board, picture)
       // Who writes has a turn between two of them.
       await new Promise((resolve) => setImmediate(resolve))
     }
@@ -72,11 +73,11 @@ export const actions: Actions = {
     const person = await creator(event)
     const { accounts, joining } = event.locals.services
     if (!(await accounts.byPerson(person))?.admin) error(403, m.error_403())
-    const data = await event.request.formData()
+    const data = await formOf(event.request)
     const facilitator = v.object({ name: line(80), structure: line(120), email: email(), password: newPassword() })
     const read = readForm(facilitator, data)
     if (!read.ok) return fail(400, { account: { ...read, made: null } })
-    const made = await joining.createAccount({ ...read.output, admin: false })
+    const made = await joining.createAccount({ ...read.output, admin: false }, person)
     if (!made)
       return fail(400, {
         account: {

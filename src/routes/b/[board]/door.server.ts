@@ -1,4 +1,4 @@
-/** The door of every request about one board: who asks, whether they may, and whether the request comes from our own pages. */
+/** The door of every request about one board: who asks, and whether they may. Where it comes from was looked at before (`hooks.server.ts`). */
 import { error, type RequestEvent } from '@sveltejs/kit'
 import * as v from 'valibot'
 import { m } from '#lib/i18n/paraglide/messages.js'
@@ -6,7 +6,7 @@ import { may, type Action, type Role } from '#server/auth/permissions.ts'
 import type { Services } from '#server/services.ts'
 import type { Board } from '#server/store/boards.ts'
 import type { Person } from '#server/store/people.ts'
-import { Busy, type Asking } from '#server/work/pool.ts'
+import type { Asking } from '#server/work/pool.ts'
 
 export type Inside = {
   readonly services: Services
@@ -19,18 +19,8 @@ export type Inside = {
   readonly charge: (bytes: number) => void
 }
 
-/** Done only once all that is on the board is stored: on a full disk it would wait without a word, then be done as often as it was asked for. */
-const WAITS_FOR_THE_DISK: ReadonlySet<Action> = new Set([
-  'board.settings',
-  'board.copy',
-  'snapshot.keep',
-  'snapshot.restore',
-])
-
-/** Refuses with a message for people: 401 without a session, 404 for strangers, 403 for what the role does not allow, 503 while nothing can be stored. */
-export async function enter({ locals, params, request, url }: RequestEvent, action: Action): Promise<Inside> {
-  // Kit refuses foreign forms; other kinds of request are ours to refuse.
-  if (request.method !== 'GET' && request.headers.get('origin') !== url.origin) error(403, m.request_refused())
+/** Refuses with a message for people: 401 without a session, 404 for strangers, 403 for what the role does not allow. */
+export async function enter({ locals, params, request }: RequestEvent, action: Action): Promise<Inside> {
   const { services, person } = locals
   if (!person) error(401, m.session_over())
   const board = await services.boards.readBoard(params.board ?? '')
@@ -38,21 +28,10 @@ export async function enter({ locals, params, request, url }: RequestEvent, acti
   // A board that does not exist and one that is not yours look the same to strangers (SYNC §7.13).
   if (!board || !role) error(404, m.board_unknown())
   if (!may(role, action)) error(403, m.error_403())
-  if (WAITS_FOR_THE_DISK.has(action) && (await services.health.troubles()).length > 0) error(503, m.error_500())
   const { network } = locals.requester
   const asking = { person: person.id, network, board: board.id, isTrying: board.demo, signal: request.signal }
   const charge = (bytes: number) => services.requests.charge(locals.requester, bytes)
   return { services, board, person, role, asking, charge }
-}
-
-/** The result of heavy work; where the server has no room for it now, 503 and a sentence. */
-export async function workedOut<T>(work: Promise<T>): Promise<T> {
-  try {
-    return await work
-  } catch (refusal) {
-    if (!(refusal instanceof Busy)) throw refusal
-    error(503, refusal.message === 'moved' ? m.error_moved() : m.error_busy())
-  }
 }
 
 /** The JSON that was sent, as its schema says. */

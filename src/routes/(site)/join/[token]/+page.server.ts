@@ -2,10 +2,10 @@ import { error, fail, redirect } from '@sveltejs/kit'
 import * as v from 'valibot'
 import { m } from '#lib/i18n/paraglide/messages.js'
 import { getLocale } from '#lib/i18n/paraglide/runtime.js'
-import { line, readForm } from '#lib/ui/pages/forms.ts'
+import { formOf, line, readForm } from '#lib/ui/pages/forms.ts'
 import { setSessionCookie } from '#server/auth/cookie.ts'
 import { highest } from '#server/auth/permissions.ts'
-import type { FoundInvitation } from '#server/joining.ts'
+import type { FoundInvitation, NotAccepted } from '#server/joining.ts'
 import type { Services } from '#server/services.ts'
 import type { Invitation } from '#server/store/invitations.ts'
 import type { Person } from '#server/store/people.ts'
@@ -17,6 +17,8 @@ export const load: PageServerLoad = async ({ locals, params, setHeaders }) => {
   const found = await services.joining.findByToken(params.token)
   if (found.is !== 'open') return { open: false as const, why: await whyNot(services, found) }
   const { invitation } = found
+  if (person && (await services.joining.wasSentAway(invitation, person.id)))
+    return { open: false as const, why: m.join_sent_away() }
   const board = invitation.boardId ? await services.boards.readBoard(invitation.boardId) : null
   const role = board && person ? await services.access.roleOn(board.id, person.id) : null
   // Whoever is already there goes straight in.
@@ -30,18 +32,19 @@ export const load: PageServerLoad = async ({ locals, params, setHeaders }) => {
 }
 
 export const actions: Actions = {
-  enter: async ({ request, locals, params, cookies, url }) => {
+  enter: async ({ request, locals, params, cookies, url, getClientAddress }) => {
     const { services, person, session } = locals
     const invitation = await openInvitation(services, params.token)
-    const read = readForm(v.object({ name: line(60), structure: line(120) }), await request.formData())
+    const read = readForm(v.object({ name: line(60), structure: line(120) }), await formOf(request))
     if (!read.ok) return fail(400, read)
+    if (person && (await services.joining.wasSentAway(invitation, person.id))) error(403, m.join_sent_away())
     // Who tried the demonstration before keeps that identity, and now has a name.
     const same = person !== null && session?.kind === 'guest' && triedDemonstration(person)
     const accepted = await services.joining.accept(
       invitation.id,
-      same ? { personId: person.id } : { guest: read.output },
+      same ? { personId: person.id } : { guest: read.output, address: getClientAddress() },
     )
-    if (!accepted.ok) error(410, await whyNot(services, accepted.invitation))
+    if (!accepted.ok) return refuse(services, invitation, accepted)
     if (same) await services.people.rename(person.id, read.output)
     if (accepted.token) setSessionCookie(cookies, url, accepted.token)
     redirect(303, boardPath(invitation))
@@ -52,7 +55,7 @@ export const actions: Actions = {
     const invitation = await openInvitation(services, params.token)
     if (!person) redirect(303, `/join/${params.token}`)
     const accepted = await services.joining.accept(invitation.id, { personId: person.id })
-    if (!accepted.ok) error(410, await whyNot(services, accepted.invitation))
+    if (!accepted.ok) return refuse(services, invitation, accepted)
     redirect(303, boardPath(invitation))
   },
 }
@@ -65,13 +68,28 @@ async function openInvitation(services: Services, token: string): Promise<Invita
   return found.invitation
 }
 
+async function refuse(services: Services, invitation: Invitation, refused: NotAccepted): Promise<never> {
+  switch (refused.why) {
+    case 'state':
+      return error(410, await whyNot(services, refused.invitation))
+    case 'sentAway':
+      return error(403, m.join_sent_away())
+    case 'full':
+      return error(409, m.join_full({ organizer: await organizerOf(services, invitation) }))
+    case 'tooMany':
+      return error(429, m.join_many({ minutes: Math.ceil(refused.retryAfterSeconds / 60) }))
+  }
+}
+
+const organizerOf = async (services: Services, invitation: Invitation): Promise<string> =>
+  (await services.people.read(invitation.createdBy))?.name ?? m.join_organizer()
+
 async function whyNot(services: Services, found: FoundInvitation): Promise<string> {
   switch (found.is) {
     case 'expired':
     case 'revoked': {
-      const organizer = await services.people.read(found.invitation.createdBy)
       const date = new Intl.DateTimeFormat(getLocale(), { dateStyle: 'long' }).format(found.at)
-      return m.join_over({ date, organizer: organizer?.name ?? m.join_organizer() })
+      return m.join_over({ date, organizer: await organizerOf(services, found.invitation) })
     }
     default:
       return m.join_unknown_link()

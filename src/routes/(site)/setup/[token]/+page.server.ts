@@ -1,7 +1,7 @@
 import { error, fail, redirect } from '@sveltejs/kit'
 import * as v from 'valibot'
 import { m } from '#lib/i18n/paraglide/messages.js'
-import { email, line, newPassword, readForm } from '#lib/ui/pages/forms.ts'
+import { email, formOf, line, newPassword, readForm } from '#lib/ui/pages/forms.ts'
 import { setSessionCookie } from '#server/auth/cookie.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
@@ -10,12 +10,15 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 }
 
 export const actions: Actions = {
-  default: async ({ request, locals, params, cookies, url }) => {
+  default: async ({ request, locals, params, cookies, url, getClientAddress }) => {
+    const { joining } = locals.services
+    if (!(await joining.setupIsOpen(params.token))) error(404, m.setup_spent())
     const facilitator = v.object({ name: line(80), structure: line(120), email: email(), password: newPassword() })
-    const read = readForm(facilitator, await request.formData())
+    const read = readForm(facilitator, await formOf(request))
     if (!read.ok) return fail(400, read)
-    const token = await locals.services.joining.setUp(params.token, read.output)
+    const token = await joining.setUp(params.token, read.output, getClientAddress())
     if (!token) error(404, m.setup_spent())
+    if (locals.session) await joining.signOut(locals.session.id)
     setSessionCookie(cookies, url, token)
     redirect(303, '/boards')
   },

@@ -3,7 +3,7 @@ import { m } from '#lib/i18n/paraglide/messages.js'
 import { may } from '#server/auth/permissions.ts'
 import type { Document } from '#server/boards.ts'
 import { attachment } from '../attachment.ts'
-import { enter, workedOut, type Inside } from '../door.server.ts'
+import { enter, type Inside } from '../door.server.ts'
 import { packedAnswer } from '../packed.server.ts'
 import type { RequestHandler } from './$types.js'
 
@@ -15,7 +15,8 @@ export const GET: RequestHandler = async (event) => {
   const inside = await enter(event, 'download.plain')
   const whole = event.url.searchParams.get('sensitive') === '1' && may(inside.role, 'download.sensitive')
   const version = event.url.searchParams.get('version')
-  const { text, title } = await workedOut(version === null ? now(inside, whole) : kept(inside, version, whole))
+  const { text, title } = await (version === null ? now(inside, whole) : kept(inside, version, whole))
+  inside.charge(text.length)
   const { services, board, person } = inside
   const detail = { form: 'referentiel', version, whole } as const
   await services.audit.note({ boardId: board.id, by: person.id, what: 'exported', detail })

@@ -1,7 +1,7 @@
 import { error } from '@sveltejs/kit'
 import { MOST_WORKSHOPS, type SettingsProblem } from '#lib/domain/settings.ts'
 import { m } from '#lib/i18n/paraglide/messages.js'
-import { bodyOf, enter, workedOut } from '../door.server.ts'
+import { bodyOf, enter } from '../door.server.ts'
 import { settings } from './schema.ts'
 import type { RequestHandler } from './$types.js'
 
@@ -15,7 +15,7 @@ const REFUSALS: Record<SettingsProblem, () => never> = {
 export const POST: RequestHandler = async (event) => {
   const { services, board, person, asking } = await enter(event, 'board.settings')
   const wanted = await bodyOf(event.request, settings)
-  const settled = await workedOut(services.boards.setSettings(board.id, wanted, asking))
+  const settled = await services.boards.setSettings(board.id, wanted, asking)
   if (!settled.ok) return REFUSALS[settled.why]()
   if (settled.kept)
     await services.audit.note({ boardId: board.id, by: person.id, what: 'kept', detail: { version: settled.kept } })

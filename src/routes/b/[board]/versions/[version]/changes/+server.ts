@@ -1,6 +1,6 @@
 import { error, json } from '@sveltejs/kit'
 import { m } from '#lib/i18n/paraglide/messages.js'
-import { enter, workedOut } from '../../../door.server.ts'
+import { enter } from '../../../door.server.ts'
 import type { RequestHandler } from './$types.js'
 
 /** What was added, removed and changed since the version before: `{ previous, difference }`, both null for the first. */
@@ -11,6 +11,6 @@ export const GET: RequestHandler = async (event) => {
   const [current, previous] = [all[index], all[index + 1]]
   if (!current) error(404, m.version_unknown())
   if (!previous) return json({ previous: null, difference: null })
-  const difference = await workedOut(services.boards.differences(board.id, previous.id, current.id, asking))
+  const difference = await services.boards.differences(board.id, previous.id, current.id, asking)
   return json({ previous, difference })
 }
