@@ -2,6 +2,7 @@
  * `npm run bench -- weight`: figures with targets (DESIGN §9), never part of `npm test`. Prints a table, one line a target, and
  * `targets: N met, M missed`; exits 1 where one is missed.
  */
+import { beside } from './beside.ts'
 import { canvas } from './canvas.ts'
 import { grid } from './grid.ts'
 import { referentiel } from './referentiel.ts'
@@ -11,6 +12,7 @@ import { weight } from './weight.ts'
 export type Target = { readonly name: string; readonly goal: string; readonly figure: string; readonly met: boolean }
 
 const BENCHES: Record<string, (quick: boolean) => Promise<readonly Target[]>> = {
+  beside,
   canvas,
   grid,
   referentiel,

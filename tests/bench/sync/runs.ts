@@ -37,8 +37,11 @@ export async function compared(
   }
 }
 
+/** What the load needs to know of a server. */
+export type Serving = Pick<Server, 'kind' | 'pid' | 'port' | 'boards' | 'tokens'>
+
 /** `from`: the first of the server's boards that it is done on. */
-export async function once(server: Server, { boards, ...work }: Work, from = 0): Promise<Measured> {
+export async function once(server: Serving, { boards, ...work }: Work, from = 0): Promise<Measured> {
   const load = fork(fileURLToPath(new URL('./load.ts', import.meta.url)), {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })

@@ -1,0 +1,113 @@
+/**
+ * Twenty-five people at work on one board of the built application, alone and beside one person who asks for something heavy again and again. Each round
+ * measures calm and every line in turn; a ratio is of the same round.
+ */
+import type { Target } from './run.ts'
+import { startApplication, type Application } from './beside/application.ts'
+import { LINES, type Line } from './beside/lines.ts'
+import { Client } from './sync/client.ts'
+import { median, ROUNDS, spread, table } from './sync/figures.ts'
+import type { Measured } from './sync/load.ts'
+import { once, type Work } from './sync/runs.ts'
+
+const MOST_RATIO = 1.5
+const MOST_STILL_MS = 50
+const MOST_IMPORT_MS = 3_000
+
+type Beside = {
+  readonly calm: Measured
+  readonly beside: Measured
+  readonly still: number
+  readonly took: readonly number[]
+}
+
+export async function beside(quick: boolean): Promise<readonly Target[]> {
+  const work: Work = {
+    boards: 1,
+    people: 25,
+    writers: 25,
+    writeHz: 2,
+    cursorHz: 5,
+    typers: 0,
+    ms: quick ? 1_500 : 4_000,
+  }
+  const application = await startApplication()
+  // Its board is open all the while, as during an atelier.
+  const onLarge = new Client(
+    { ...application, board: application.large, token: application.cookie.split('=')[1]! },
+    SILENT,
+  )
+  const found = new Map<string, Beside[]>()
+  try {
+    await onLarge.synced
+    await once(application, work)
+    for (let round = 0; round < (quick ? 1 : ROUNDS); round++)
+      for (const [name, line] of Object.entries(LINES)) {
+        const before = found.get(name) ?? []
+        found.set(name, [...before, await measured(application, work, line)])
+      }
+  } finally {
+    onLarge.end()
+    await application.end()
+  }
+  print(found)
+  return [...found].flatMap(([name, rounds]) => targetsOf(name, rounds))
+}
+
+const SILENT = { delivered: () => {}, acknowledged: () => {}, frame: () => {} }
+
+async function measured(application: Application, work: Work, line: Line): Promise<Beside> {
+  const calm = await once(application, work)
+  const over = new AbortController()
+  await application.stoodStill()
+  const asked = line(application, over.signal)
+  try {
+    const beside = await once(application, work)
+    return { calm, beside, still: await application.stoodStill(), took: await ended() }
+  } finally {
+    over.abort()
+  }
+
+  function ended() {
+    over.abort()
+    return asked
+  }
+}
+
+const p99 = ({ ack }: Measured) => ack.p99
+const ratioOf = ({ calm, beside }: Beside) => p99(beside) / p99(calm)
+
+function print(found: ReadonlyMap<string, readonly Beside[]>): void {
+  console.log(
+    '\nTwenty-five people at work, milliseconds until what they write is on the disk, alone and beside one person who asks for',
+  )
+  const rows = [...found].map(([name, rounds]) => [
+    name,
+    spread(rounds.map(({ calm }) => p99(calm))),
+    spread(rounds.map(({ beside }) => p99(beside))),
+    spread(rounds.map(ratioOf), 2),
+    spread(rounds.map(({ still }) => still)),
+    spread(
+      rounds.flatMap(({ took }) => took),
+      0,
+    ),
+    String(rounds.reduce((sum, { took }) => sum + took.length, 0)),
+  ])
+  console.log(table(['', 'calm p99', 'beside p99', 'ratio', 'loop stood still', 'each took', 'answered'], rows))
+}
+
+function targetsOf(name: string, rounds: readonly Beside[]): readonly Target[] {
+  const [ratio, still] = [median(rounds.map(ratioOf)), median(rounds.map(({ still }) => still))]
+  const took = median(rounds.flatMap(({ took }) => took))
+  const target = (what: string, most: number, figure: number, unit: string): Target => ({
+    name: `${what} beside: ${name}`,
+    goal: `≤ ${most} ${unit}`,
+    figure: `${figure.toFixed(unit === '×' ? 2 : 0)} ${unit}`,
+    met: figure <= most,
+  })
+  return [
+    target('writers’ p99', MOST_RATIO, ratio, '×'),
+    target('the loop', MOST_STILL_MS, still, 'ms'),
+    ...(name.startsWith('import, 5,000') ? [target('one import', MOST_IMPORT_MS, took, 'ms')] : []),
+  ]
+}
