@@ -3,6 +3,7 @@ import { relative } from 'node:path'
 import type { Plugin, ViteDevServer } from 'vite'
 import { readConfig } from './config.ts'
 import { published, unpublish } from './published.ts'
+import { SECURITY_HEADERS } from './securityHeaders.ts'
 
 export function canevasSync(): Plugin {
   return {
@@ -17,6 +18,7 @@ export function canevasSync(): Plugin {
       const { httpServer } = vite
       if (!httpServer) return
       vite.middlewares.use((request, response, next) => {
+        for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value)
         const application = published()
         if (!application?.watch(request, response) && !application?.poll(request, response)) next()
       })

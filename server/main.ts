@@ -1,8 +1,8 @@
 /** The production entry: an HTTP server around Kit's handler, and the board sockets. Imports no module that holds state (published.ts). */
-import { createServer } from 'node:http'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import { readConfig, WrongSetting, type Config } from '#server/config.ts'
+import { createHttpServer } from '#server/http.ts'
 import { createLogger } from '#server/log.ts'
 import { addressOf, schemeOf } from '#server/origin.ts'
 import { endWithWhatIsPiped } from '#server/piped.ts'
@@ -19,7 +19,7 @@ const handler = await loadHandler(config)
 const application = published()
 if (!application) throw new Error('The build has published no application.')
 
-const server = createServer((request, response) => {
+const server = createHttpServer(config, (request, response) => {
   endWithWhatIsPiped(response, (error) => logger.error('a file went while it was sent', error))
   if (application.watch(request, response) || application.poll(request, response)) return
   // Set here whatever the client claims: Kit builds the page's own origin and the client's address from them.
@@ -34,7 +34,7 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, stop)
 
 /** A port of its own for whoever watches: it answers until the very end, and nobody else is to reach it. */
 function watchers(): Server {
-  return createServer((request, response) => {
+  return createHttpServer(config, (request, response) => {
     if (!application!.watch(request, response, { apart: true })) response.writeHead(404).end()
   })
 }

@@ -20,7 +20,8 @@ import { importReferentiel, LARGEST_IMPORT, type ImportIssue } from '#lib/domain
 import { withoutWorkingNotes } from '#lib/domain/referentiel/workingNotes.ts'
 import { prepare } from '../prepare.ts'
 import { openDocument } from '../sync/loading.ts'
-import { imageTypeOf, MOST_IMAGE_BYTES, type Image } from '../store/images.ts'
+import type { Image } from '../store/images.ts'
+import { acceptPicture } from '../pictures/accept.ts'
 import type { LogRow } from '../store/updates.ts'
 
 /** A board as it is on the disk. */
@@ -140,9 +141,8 @@ export async function incoming(sent: {
 }
 
 function pictureOf({ data }: CopiedImage): readonly Image[] {
-  const bytes = new Uint8Array(Buffer.from(data, 'base64'))
-  const type = bytes.length <= MOST_IMAGE_BYTES ? imageTypeOf(bytes) : null
-  return type ? [{ type, bytes }] : []
+  const picture = acceptPicture(new Uint8Array(Buffer.from(data, 'base64')))
+  return picture.ok ? [picture] : []
 }
 
 /** The first state of the demonstration. */

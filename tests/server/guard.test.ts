@@ -2,6 +2,8 @@
 import * as encoding from 'lib0/encoding'
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
+import { write } from '#lib/board/layout.ts'
+import { merge } from '#lib/domain/commands/merge.ts'
 import {
   board,
   connect,
@@ -266,6 +268,58 @@ test('who made a card, and its ref, are the server’s to say', async () => {
   expect(after.get('e')).toEqual(before)
   expect(after.get('a')).toMatchObject({ ref: null })
   expect(after.get('f')).toMatchObject({ ref: 'E2', by: expect.not.stringMatching('somebody') })
+})
+
+test('nobody puts a card into the bin, or takes one on, in another person’s name', async () => {
+  const { server, id, honest, forger } = await scene()
+  const lucie = (await server.services.memberships.ofBoard(id))[0]!.id
+  const mallory = (await server.services.memberships.ofBoard(id)).find(({ name }) => name === 'Mallory')!.id
+  honest.write({ do: 'put', root: 'elements', record: { id: 'k', is: 'criterion', text: 'On saura que' } })
+  await until(() => textOf(forger, 'k'), 'it arrives')
+  forger.doc.transact(() => {
+    elements(forger.doc).get('b')!.set('gone', { by: lucie, at: 5 })
+    elements(forger.doc).get('k')!.set(`takenOnBy/${lucie}`, true)
+    elements(forger.doc).get('k')!.set(`takenOnBy/${mallory}`, true)
+    write(forger.doc, [{ do: 'put', root: 'elements', record: { id: 'own', is: 'criterion', takenOnBy: [lucie] } }])
+    elements(forger.doc).get('own')!.set('gone', { by: lucie, at: 5 })
+  })
+  await until(() => forger.acknowledged === forger.sent, 'it is stored')
+  const { bin, elements: living } = await server.services.boards.readContent(id)
+  expect(bin.get('b')?.gone).toEqual({ by: mallory, at: 5 })
+  expect(bin.get('own')).toMatchObject({ gone: { by: mallory }, record: { takenOnBy: [] } })
+  expect(living.get('k')).toMatchObject({ takenOnBy: [mallory] })
+  await roundTrip(forger)
+  expect([plain(forger.doc), forger.closed]).toEqual([await serverContent(server, id), null])
+})
+
+test('undoing that a card was put back names who had put it into the bin, and redoing it brings the card back', async () => {
+  const { server, id, honest, forger: nadia } = await scene()
+  const lucie = (await server.services.memberships.ofBoard(id))[0]!.id
+  honest.write({ do: 'remove', root: 'elements', id: 'a', gone: { by: lucie, at: 7 } })
+  await until(() => nadia.content.bin.has('a'), 'it is gone for her')
+  const undo = new Y.UndoManager([elements(nadia.doc)], { trackedOrigins: new Set(['nadia']) })
+  nadia.doc.transact(() => write(nadia.doc, [{ do: 'restore', root: 'elements', id: 'a' }]), 'nadia')
+  undo.undo()
+  await until(() => nadia.acknowledged === nadia.sent, 'it is stored')
+  expect((await server.services.boards.readContent(id)).bin.get('a')?.gone).toEqual({ by: lucie, at: 7 })
+  undo.redo()
+  await until(() => nadia.acknowledged === nadia.sent, 'it is stored')
+  expect((await server.services.boards.readContent(id)).elements.has('a')).toBe(true)
+})
+
+test('merging keeps who took the cards on', async () => {
+  const { server, id, honest, forger: nadia } = await scene()
+  const lucie = (await server.services.memberships.ofBoard(id))[0]!.id
+  const criterion = (name: string, takenOnBy: readonly string[]) =>
+    ({ do: 'put', root: 'elements', record: { id: name, is: 'criterion', text: name, takenOnBy } }) as const
+  honest.write(criterion('k1', []), criterion('k2', [lucie]))
+  await until(() => textOf(nadia, 'k2'), 'they arrive')
+  const mallory = (await server.services.memberships.ofBoard(id)).find(({ name }) => name === 'Mallory')!.id
+  nadia.write(
+    ...merge(nadia.content, { into: 'k1', ids: ['k1', 'k2'], gone: { by: mallory, at: 1 }, newId: () => 'x' }),
+  )
+  await until(() => nadia.acknowledged === nadia.sent, 'it is stored')
+  expect((await server.services.boards.readContent(id)).elements.get('k1')).toMatchObject({ takenOnBy: [lucie] })
 })
 
 test('a long text typed by two people in turn, all in one update, passes', async () => {

@@ -1,12 +1,18 @@
-/** What the server mends after an accepted update: refs given once and never reused, who made what, merges that crossed. */
+/** What the server mends after an accepted update: refs given once and never reused, who made what and who is named, merges that crossed. */
 import * as Y from 'yjs'
 import type { Root } from '#lib/domain/change.ts'
 import type { Id } from '#lib/domain/content.ts'
 import { REF_LETTERS, type ElementKind } from '#lib/domain/schema/element.ts'
 import { dossierOf, readDossier, recordsOf, type YRecord } from './layout.ts'
 import { isMergedInBin, mendMerges, mergedInBin } from './merging.ts'
+import { mendNames, namedIn, type Named } from './naming.ts'
 
-type Was = { readonly by: unknown; readonly ref: unknown; readonly mergedInBin: ReadonlySet<Id> | null }
+type Was = {
+  readonly by: unknown
+  readonly ref: unknown
+  readonly named: Named
+  readonly mergedInBin: ReadonlySet<Id> | null
+}
 /** What has to be known of each record that an update touches, as it was before; null: the update brings the record. */
 export type Before = Readonly<Record<Root, ReadonlyMap<Id, Was | null>>>
 
@@ -14,7 +20,9 @@ export type Before = Readonly<Record<Root, ReadonlyMap<Id, Was | null>>>
 export function lookBefore(doc: Y.Doc, touched: ReadonlySet<Id>): Before {
   const look = (root: Root) => {
     const was = (record: YRecord | undefined) =>
-      record ? { by: record.get('by'), ref: record.get('ref'), mergedInBin: mergedInBin(record) } : null
+      record
+        ? { by: record.get('by'), ref: record.get('ref'), named: namedIn(record), mergedInBin: mergedInBin(record) }
+        : null
     return new Map([...touched].map((id) => [id, was(recordsOf(doc, root).get(id))]))
   }
   return { elements: look('elements'), links: look('links') }
@@ -34,6 +42,7 @@ export function repair(doc: Y.Doc, memberId: string, before: Before): void {
       if (!(record instanceof Y.Map)) continue
       setBack(record, 'by', was ? was.by : memberId)
       setBack(record, 'ref', was?.ref)
+      mendNames(doc, record, was?.named ?? null, memberId)
       if (root === 'elements' && !was && workshopId && record.get('is') === 'effect')
         record.set('createdInWorkshopId', workshopId)
       if (root === 'elements' && was?.mergedInBin && isMergedInBin(record, was.mergedInBin)) crossed.push(id)

@@ -2,7 +2,9 @@
 import { asked } from '../board/asked.ts'
 import type { Session } from './session.svelte.ts'
 
-export type Members = Readonly<Record<string, { readonly name: string; readonly structure: string }>>
+export type Members = Readonly<Record<string, Member>>
+/** `removable`: this person may take that one off the board. */
+type Member = { readonly name: string; readonly structure: string; readonly removable?: boolean }
 const fetched = new WeakMap<Session, Promise<Members>>()
 
 export function membersOf(session: Session): Promise<Members> {

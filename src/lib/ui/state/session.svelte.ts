@@ -411,6 +411,7 @@ export type Asking =
   | { readonly ask: 'versions' }
   | { readonly ask: 'keep_version' }
   | { readonly ask: 'invite' }
+  | { readonly ask: 'people' }
   | { readonly ask: 'programme' }
   | { readonly ask: 'moment' }
   /** Edits that the server did not take, kept on this device. */

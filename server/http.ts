@@ -1,0 +1,28 @@
+/** The HTTP server around everything: what no request may do to it, whatever it asks for. */
+import { createServer, type RequestListener, type Server } from 'node:http'
+import type { Config } from './config.ts'
+import { endHalfSent } from './halfSent.ts'
+import { schemeOf } from './origin.ts'
+import { SECURITY_HEADERS } from './securityHeaders.ts'
+
+/**
+ * Headers are there within ten seconds, which is looked at every two. A body of 8 MB takes a quarter of an hour at 9 kB/s: until then it has to go on
+ * arriving (`halfSent.ts`).
+ */
+const TIMEOUTS = {
+  headersTimeout: 10_000,
+  connectionsCheckingInterval: 2_000,
+  requestTimeout: 900_000,
+  keepAliveTimeout: 5_000,
+}
+
+/** Kit's files are sent past its hooks, so the headers are set here. */
+export function createHttpServer(config: Pick<Config, 'trustProxy' | 'origin'>, listener: RequestListener): Server {
+  const server = createServer(TIMEOUTS, (request, response) => {
+    for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value)
+    if (schemeOf(request, config) === 'https') response.setHeader('strict-transport-security', 'max-age=31536000')
+    listener(request, response)
+  })
+  endHalfSent(server)
+  return server
+}
