@@ -77,8 +77,8 @@ function giveRef(doc: Y.Doc, record: YRecord): void {
 function highestRef(doc: Y.Doc, letter: string): number {
   let highest = 0
   for (const record of recordsOf(doc, 'elements').values()) {
-    const number = new RegExp(`^${letter}(\\d{1,6})$`).exec(String(record.get('ref') ?? ''))?.[1]
-    if (number) highest = Math.max(highest, Number(number))
+    const [, its, number] = /^([A-Z])(\d{1,6})$/.exec(String(record.get('ref') ?? '')) ?? []
+    if (its === letter) highest = Math.max(highest, Number(number))
   }
   return highest
 }
