@@ -10,54 +10,67 @@ export type Crowd = {
   covered(rect: Rect): number
 }
 
-/** Each rectangle lies in squares about as large as it is, so that it touches nine of them at most. */
+type Squares = Map<number, Set<Rect>>
+
+/** Each rectangle lies in squares about as large as it is, so that it touches four of them at most. */
 export function crowdOf(rects: Iterable<Rect> = []): Crowd {
-  const levels = new Map<number, Map<string, Set<Rect>>>()
+  const levels = new Map<number, Squares>()
 
   function add(rect: Rect): void {
     const side = sideFor(rect)
-    const squares = levels.get(side) ?? new Map<string, Set<Rect>>()
+    const squares: Squares = levels.get(side) ?? new Map()
     levels.set(side, squares)
-    for (const key of squaresOf(rect, side)) {
+    eachSquare(rect, 0, side, (key) => {
       const there = squares.get(key)
       if (there) there.add(rect)
       else squares.set(key, new Set([rect]))
-    }
+    })
   }
 
   function remove(rect: Rect): void {
     const side = sideFor(rect)
-    for (const key of squaresOf(rect, side)) levels.get(side)?.get(key)?.delete(rect)
-  }
-
-  function* near(rect: Rect, gap: number): Generator<Rect> {
-    const around = { x: rect.x - gap, y: rect.y - gap, w: rect.w + 2 * gap, h: rect.h + 2 * gap }
-    for (const [side, squares] of levels) for (const key of squaresOf(around, side)) yield* squares.get(key) ?? []
+    eachSquare(rect, 0, side, (key) => void levels.get(side)?.get(key)?.delete(rect))
   }
 
   function holds(rect: Rect, gap: number): boolean {
-    for (const other of near(rect, gap)) if (overlap(rect, other, gap)) return true
-    return false
+    let found = false
+    for (const [side, squares] of levels)
+      eachSquare(rect, gap, side, (key) => {
+        if (!found) for (const other of squares.get(key) ?? NOBODY) if ((found = overlap(rect, other, gap))) return
+      })
+    return found
   }
 
-  const covered = (rect: Rect): number =>
-    [...new Set(near(rect, 0))].reduce((sum, other) => sum + shared(rect, other), 0)
+  function covered(rect: Rect): number {
+    let sum = 0
+    for (const [side, squares] of levels)
+      eachSquare(rect, 0, side, (key) => {
+        for (const other of squares.get(key) ?? NOBODY) {
+          const [x, y] = [Math.max(rect.x, other.x), Math.max(rect.y, other.y)]
+          const across = Math.min(rect.x + rect.w, other.x + other.w) - x
+          const down = Math.min(rect.y + rect.h, other.y + other.h) - y
+          // What two share lies in several squares: it counts in that of its corner.
+          if (across > 0 && down > 0 && keyOf(Math.floor(x / side), Math.floor(y / side)) === key) sum += across * down
+        }
+      })
+    return sum
+  }
 
   for (const rect of rects) add(rect)
   return { add, remove, holds, covered }
 }
 
+const NOBODY: readonly Rect[] = []
 const SMALLEST = 256
 const sideFor = ({ w, h }: Rect): number => SMALLEST * 2 ** Math.max(0, Math.ceil(Math.log2(Math.max(w, h) / SMALLEST)))
 
-function squaresOf({ x, y, w, h }: Rect, side: number): readonly string[] {
-  const [left, top] = [Math.floor(x / side), Math.floor(y / side)]
-  const [across, down] = [Math.floor((x + w) / side) - left + 1, Math.floor((y + h) / side) - top + 1]
-  return Array.from({ length: across * down }, (_, i) => `${left + (i % across)} ${top + Math.floor(i / across)}`)
+/** The squares that a rectangle touches, its margin included. */
+function eachSquare({ x, y, w, h }: Rect, gap: number, side: number, see: (key: number) => void): void {
+  const [left, right] = [Math.floor((x - gap) / side), Math.floor((x + w + gap) / side)]
+  const [top, bottom] = [Math.floor((y - gap) / side), Math.floor((y + h + gap) / side)]
+  for (let row = top; row <= bottom; row++) for (let column = left; column <= right; column++) see(keyOf(column, row))
 }
 
-function shared(a: Rect, b: Rect): number {
-  const across = Math.min(a.x + a.w, b.x + b.w) - Math.max(a.x, b.x)
-  const down = Math.min(a.y + a.h, b.y + b.h) - Math.max(a.y, b.y)
-  return Math.max(0, across) * Math.max(0, down)
-}
+/** Boards are a million units across: there are fewer rows than that. */
+const ROWS = 1 << 20
+const keyOf = (column: number, row: number): number => column * ROWS + row

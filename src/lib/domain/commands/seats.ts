@@ -21,7 +21,7 @@ import type { ElementOf } from '../schema/element.ts'
 
 type Stakeholder = ElementOf<'stakeholder'>
 
-const SEATED = 200
+const SEATED = 150
 const GAP = 10
 
 // ── Cercles ──
