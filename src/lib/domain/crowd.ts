@@ -6,8 +6,8 @@ export type Crowd = {
   /** The very rectangle that was added. */
   remove(rect: Rect): void
   holds(rect: Rect, gap: number): boolean
-  /** Board units squared that others hide of it, those twice that two hide. */
-  covered(rect: Rect): number
+  /** Board units squared that others hide of it, those twice that two hide. From `enough` on it is no longer counted exactly. */
+  covered(rect: Rect, enough: number): number
 }
 
 type Squares = Map<number, Set<Rect>>
@@ -41,11 +41,12 @@ export function crowdOf(rects: Iterable<Rect> = []): Crowd {
     return found
   }
 
-  function covered(rect: Rect): number {
+  function covered(rect: Rect, enough: number): number {
     let sum = 0
     for (const [side, squares] of levels)
       eachSquare(rect, 0, side, (key) => {
         for (const other of squares.get(key) ?? NOBODY) {
+          if (sum >= enough) return
           const [x, y] = [Math.max(rect.x, other.x), Math.max(rect.y, other.y)]
           const across = Math.min(rect.x + rect.w, other.x + other.w) - x
           const down = Math.min(rect.y + rect.h, other.y + other.h) - y

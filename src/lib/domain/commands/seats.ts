@@ -75,7 +75,7 @@ function ringPlaceIn(crowd: Crowd, ring: Ring, wanted: RingPlace, size: Size): R
   const angles = ANGLES.toSorted((a, b) => away(a) - away(b))
   const places = [wanted, ...angles.flatMap((angle) => OUT.map((out): RingPlace => [angle, out]))]
   const isFree = (place: RingPlace) => !crowd.holds(onRing(ring, place, size), GAP)
-  return places.find(isFree) ?? leastHidden(places, (place) => crowd.covered(onRing(ring, place, size)))
+  return places.find(isFree) ?? leastHidden(places, (place, enough) => crowd.covered(onRing(ring, place, size), enough))
 }
 
 function onRing(ring: Ring, place: RingPlace, [w, h]: Size): Rect {
@@ -84,10 +84,10 @@ function onRing(ring: Ring, place: RingPlace, [w, h]: Size): Rect {
 }
 
 /** A ring that is full: what covers others least. */
-function leastHidden(places: readonly RingPlace[], cost: (place: RingPlace) => number): RingPlace {
+function leastHidden(places: readonly RingPlace[], cost: (place: RingPlace, enough: number) => number): RingPlace {
   let [best, least] = [places[0]!, Infinity]
   for (const place of places) {
-    const here = cost(place)
+    const here = cost(place, least)
     if (here < least) [best, least] = [place, here]
   }
   return best
