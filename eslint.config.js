@@ -1,3 +1,4 @@
+import regexp from 'eslint-plugin-regexp'
 import svelte from 'eslint-plugin-svelte'
 import ts from 'typescript-eslint'
 import svelteConfig from './svelte.config.js'
@@ -59,6 +60,27 @@ export default ts.config(
       'svelte/prefer-svelte-reactivity': 'off',
       'no-console': ['error', { allow: ['error', 'warn'] }],
       eqeqeq: ['error', 'always', { null: 'ignore' }],
+    },
+  },
+  {
+    files: ['src/**', 'server/**'],
+    ignores: ['**/*.test.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'NewExpression[callee.name="RegExp"]',
+          message: 'Only a pattern that is written down can be checked.',
+        },
+      ],
+    },
+  },
+  {
+    // A pattern that tries again from where it failed stands the whole server still on forty thousand spaces.
+    plugins: { regexp },
+    rules: {
+      'regexp/no-super-linear-backtracking': ['error', { report: 'potential' }],
+      'regexp/no-super-linear-move': ['error', { report: 'potential', ignorePartial: false, ignoreSticky: false }],
     },
   },
   { files: ['server/**', 'tests/**', 'src/hooks.server.ts'], rules: { 'no-console': 'off' } },

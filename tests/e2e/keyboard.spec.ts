@@ -127,7 +127,7 @@ test('the main path by keyboard only', async ({ browser }) => {
   await page.keyboard.type('Part des repas locaux\n')
   await press(page, button(page, 'Part des repas locaux'))
   const share = row(page, 'Part des repas locaux')
-  await choose(page, share.getByLabel('Ce qu’il mesure'), 'E2', /.+/)
+  await choose(page, share.getByLabel('Ce qu’il mesure'), 'E2', /./)
   await choose(page, share.getByLabel('Un chiffre ou un récit'), 'Chiffre', 'quantitative')
   await reach(page, share.getByLabel('Unité'))
   await page.keyboard.type('%\t')

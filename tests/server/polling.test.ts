@@ -324,7 +324,7 @@ test('an answer that comes slowly is waited for, and one that does not come is n
   const asked: string[] = []
   let bytes = 0
   const answer: Fetch = async (to, init) => {
-    asked.push(String(to).replace(/.*poll/, ''))
+    asked.push(String(to).replace(/^.*poll/, ''))
     const json = new Headers({ 'content-type': 'application/json' })
     if (!String(to).includes('/down')) return { ok: true, headers: json, json: async () => ({ line: 'x' }) } as Response
     const headers = new Headers({ 'content-type': 'application/octet-stream', 'content-length': String(bytes) })

@@ -237,9 +237,9 @@ function patch(
 }
 
 function patchSet(record: YRecord, name: string, members: readonly string[], anew: readonly string[] = []): void {
-  const [held, wanted] = [membersOf(record, name), new Set(members)]
+  const [held, wanted, again] = [membersOf(record, name), new Set(members), new Set(anew)]
   for (const member of held) if (!wanted.has(member)) record.delete(`${name}/${member}`)
-  for (const member of wanted) if (!held.has(member) || anew.includes(member)) record.set(`${name}/${member}`, true)
+  for (const member of wanted) if (!held.has(member) || again.has(member)) record.set(`${name}/${member}`, true)
 }
 
 function setIfDifferent(record: YRecord | undefined, name: string, value: unknown): void {

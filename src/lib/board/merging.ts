@@ -4,7 +4,7 @@
  */
 import type * as Y from 'yjs'
 import { mergedInto, redirectedReferences } from '#lib/domain/commands/merge.ts'
-import type { Id } from '#lib/domain/content.ts'
+import type { Content, Id } from '#lib/domain/content.ts'
 import { membersOf, read, write, type YRecord } from './layout.ts'
 
 /** Ids merged into a card that lies in the bin; null: it does not. */
@@ -30,17 +30,29 @@ export function mendMerges(doc: Y.Doc, ids: readonly Id[]): readonly Id[] {
     ),
   )
   const whither = new Map<Id, Id>()
+  /** Behind a card that was walked through once nothing new is found. */
+  const walked = new Set<Id>()
   const back: Id[] = []
   for (const id of [...ids].sort()) {
     const card = content.bin.get(id)?.record
     if (!card || held.has(id)) continue
     write(doc, [{ do: 'restore', root: 'elements', id }])
     back.push(id)
-    for (const from of mergedInto(content, card.mergedFrom)) {
+    for (const from of newlyMerged(content, card.mergedFrom, walked)) {
       held.add(from)
       if (from !== id && content.bin.has(from) && !whither.has(from)) whither.set(from, id)
     }
   }
   if (back.length > 0) write(doc, redirectedReferences(read(doc), whither))
   return back
+}
+
+function* newlyMerged({ bin }: Pick<Content, 'bin'>, ids: readonly Id[], walked: Set<Id>): Generator<Id> {
+  const open = [...ids]
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    if (walked.has(id)) continue
+    walked.add(id)
+    yield id
+    open.push(...(bin.get(id)?.record.mergedFrom ?? []))
+  }
 }

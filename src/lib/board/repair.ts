@@ -35,6 +35,7 @@ export function lookBefore(doc: Y.Doc, touched: ReadonlySet<Id>): Before {
  */
 export function repair(doc: Y.Doc, memberId: string, before: Before): void {
   const crossed: Id[] = []
+  const counters = countersOf(doc)
   const workshopId = [...before.elements.values()].includes(null) ? workshopInProgress(doc) : null
   for (const root of ['elements', 'links'] as const)
     for (const [id, was] of before[root]) {
@@ -46,9 +47,10 @@ export function repair(doc: Y.Doc, memberId: string, before: Before): void {
       if (root === 'elements' && !was && workshopId && record.get('is') === 'effect')
         record.set('createdInWorkshopId', workshopId)
       if (root === 'elements' && was?.mergedInBin && isMergedInBin(record, was.mergedInBin)) crossed.push(id)
-      if (root === 'elements' && record.get('gone') === undefined) giveRef(doc, record)
+      if (root === 'elements' && record.get('gone') === undefined) giveRef(record, counters)
     }
-  for (const id of mendMerges(doc, crossed)) giveRef(doc, recordsOf(doc, 'elements').get(id)!)
+  for (const id of mendMerges(doc, crossed)) giveRef(recordsOf(doc, 'elements').get(id)!, counters)
+  counters.write()
 }
 
 function setBack(record: YRecord, name: 'by' | 'ref', value: unknown): void {
@@ -69,25 +71,42 @@ export function giveRefs(doc: Y.Doc): void {
     const [i, j] = [String(x.get('order') ?? ''), String(y.get('order') ?? '')]
     return i < j ? -1 : i > j ? 1 : a < b ? -1 : 1
   })
-  for (const [, record] of records) if (record.get('gone') === undefined) giveRef(doc, record)
+  const counters = countersOf(doc)
+  for (const [, record] of records) if (record.get('gone') === undefined) giveRef(record, counters)
+  counters.write()
 }
 
-function giveRef(doc: Y.Doc, record: YRecord): void {
+function giveRef(record: YRecord, counters: Counters): void {
   const is = String(record.get('is'))
   const letter = Object.hasOwn(REF_LETTERS, is) ? REF_LETTERS[is as ElementKind] : undefined
   const now = record.get('ref')
-  if (!letter || (typeof now === 'string' && now.startsWith(letter) && now !== '')) return
-  const counters = { ...(dossierOf(doc).get('refs') as Readonly<Record<string, number>> | undefined) }
-  const next = (counters[letter] ?? highestRef(doc, letter)) + 1
-  dossierOf(doc).set('refs', { ...counters, [letter]: next })
-  record.set('ref', `${letter}${next}`)
+  if (letter && !(typeof now === 'string' && now.startsWith(letter)))
+    record.set('ref', `${letter}${counters.next(letter)}`)
+}
+
+/** `write`: once for all that were given, for each write leaves its trace in the document. */
+type Counters = { next(letter: string): number; write(): void }
+
+function countersOf(doc: Y.Doc): Counters {
+  const before = dossierOf(doc).get('refs') as Readonly<Record<string, number>> | undefined
+  const counts: Record<string, number> = { ...before }
+  let given = false
+  return {
+    next(letter) {
+      given = true
+      return (counts[letter] = (counts[letter] ?? highestRef(doc, letter)) + 1)
+    },
+    write() {
+      if (given) dossierOf(doc).set('refs', counts)
+    },
+  }
 }
 
 function highestRef(doc: Y.Doc, letter: string): number {
   let highest = 0
   for (const record of recordsOf(doc, 'elements').values()) {
-    const number = new RegExp(`^${letter}(\\d{1,6})$`).exec(String(record.get('ref') ?? ''))?.[1]
-    if (number) highest = Math.max(highest, Number(number))
+    const [, its, number] = /^([A-Z])(\d{1,6})$/.exec(String(record.get('ref') ?? '')) ?? []
+    if (its === letter) highest = Math.max(highest, Number(number))
   }
   return highest
 }

@@ -1,5 +1,5 @@
 /** «Ranger par»: the same cards, sorted into groups to be read side by side. Nothing is written. */
-import { elementsOf, type Content } from './content.ts'
+import { elementsOf, linksOf, type Content } from './content.ts'
 import { alike } from './referentiel/rules/likeness.ts'
 import type { Element } from './schema/element.ts'
 
@@ -13,15 +13,22 @@ export const grouped = (content: Content, cards: readonly Element[], by: Groupin
 
 /** A card for several stands with the first of them, as the list of stakeholders orders them; those for nobody yet come last. */
 function byStakeholder(content: Content, cards: readonly Element[]): readonly CardGroup[] {
-  const left = new Set(cards)
-  const concerned = [...content.links.values()].filter(({ is }) => is === 'concerns')
-  const groups = elementsOf(content, 'stakeholder').flatMap(({ id, text }): readonly CardGroup[] => {
-    const theirs = new Set(concerned.flatMap(({ fromId, toId }) => (fromId === id ? [toId] : [])))
-    const here = [...left].filter((card) => theirs.has(card.id))
-    for (const card of here) left.delete(card)
-    return here.length > 0 ? [{ name: text, cards: here }] : []
-  })
-  return left.size > 0 ? [...groups, { name: null, cards: [...left] }] : groups
+  const stakeholders = elementsOf(content, 'stakeholder')
+  const rank = new Map(stakeholders.map(({ id }, at) => [id, at]))
+  const first = new Map<string, number>()
+  for (const { fromId, toId } of linksOf(content, 'concerns')) {
+    const at = rank.get(fromId)
+    if (at !== undefined) first.set(toId, Math.min(at, first.get(toId) ?? Infinity))
+  }
+  const groups = new Map<number, Element[]>()
+  for (const card of cards) {
+    const at = first.get(card.id) ?? Infinity
+    const group = groups.get(at)
+    if (group) group.push(card)
+    else groups.set(at, [card])
+  }
+  const inOrder = [...groups].sort(([a], [b]) => (a < b ? -1 : 1))
+  return inOrder.map(([at, cards]) => ({ name: stakeholders[at]?.text ?? null, cards }))
 }
 
 /** Wordings at least this much alike are read together: far less than twins, for it is people who judge. */
@@ -30,7 +37,11 @@ const LEAST = 0.45
 /** Chains of likeness: what is like a card of a group belongs to it. Groups stand where their first card stood. */
 function byLikeness(cards: readonly Element[]): readonly CardGroup[] {
   const first = cards.map((_, at) => at)
-  const firstOf = (at: number): number => (first[at] === at ? at : firstOf(first[at]!))
+  const firstOf = (at: number): number => {
+    // Ways are halved as they are walked: a chain of thousands is long only once.
+    while (first[at] !== at) at = first[at] = first[first[at]!]!
+    return at
+  }
   const texts = cards.map(({ text }) => text)
   for (const [a, b] of alike(texts, LEAST)) {
     const [x, y] = [firstOf(a), firstOf(b)]

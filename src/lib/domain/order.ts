@@ -7,7 +7,7 @@ import type { Element } from './schema/element.ts'
 export function keysAtEnd(content: Content, count = 1): readonly string[] {
   let last: string | null = null
   const see = ({ order }: Element) => {
-    if (order !== null && isKey(order) && (last === null || order > last)) last = order
+    if (order !== null && (last === null || order > last) && isKey(order)) last = order
   }
   content.elements.forEach(see)
   content.bin.forEach(({ record }) => see(record))
@@ -18,7 +18,7 @@ export function keysAtEnd(content: Content, count = 1): readonly string[] {
 export function keysAtStart(content: Content, count = 1): readonly string[] {
   let first: string | null = null
   for (const { order } of content.elements.values())
-    if (order !== null && isKey(order) && (first === null || order < first)) first = order
+    if (order !== null && (first === null || order < first) && isKey(order)) first = order
   return generateNKeysBetween(null, first, count)
 }
 

@@ -11,13 +11,18 @@ import { keepCopy, readCopy } from './rescue.ts'
 /** `key`: of the rescue copy. */
 export async function rescueFormer(of: CopyOf, key: string, now: () => number): Promise<void> {
   const present = copyName(of)
-  const ofAnyEpoch = new RegExp(`^canevas:${of.boardId}:\\d+:${of.personId}$`)
   for (const { name, unsaved } of storedCopies()) {
-    if (name === present || !ofAnyEpoch.test(name)) continue
+    if (name === present || !isOf(of, name)) continue
     if (unsaved) await rescue(name, key, now())
     // Kept first: whatever stops this visit here, the next one finds it again.
     await forgetCopy(name)
   }
+}
+
+/** Of whatever epoch. */
+function isOf({ boardId, personId }: CopyOf, name: string): boolean {
+  const [of, board, epoch = '', person, ...rest] = name.split(':')
+  return of === 'canevas' && board === boardId && /^\d+$/.test(epoch) && person === personId && rest.length === 0
 }
 
 /** Every copy on this device, and whether some of it never reached the server: by the marks that `localStorage` has of them. */

@@ -13,6 +13,7 @@ import { ID_PATTERN } from '../schema/fields.ts'
 import type { Link } from '../schema/links.ts'
 import { withContents } from './arrange.ts'
 import { createCard } from './create.ts'
+import { roomOn } from './room.ts'
 
 const fields = v.record(v.string(), v.unknown())
 const clip = v.object({
@@ -99,16 +100,14 @@ export function pasteLines(
   lines: readonly string[],
   { by, newId, at }: Pasting,
 ): Pasted {
-  const orders = keysAtEnd(content, lines.length)
+  const [orders, room] = [keysAtEnd(content, lines.length), roomOn(content)]
   const ids = lines.map(() => newId())
   const is = writtenIn(view)
   const down = Math.max(8, Math.ceil(Math.sqrt(2 * lines.length)))
   const changes = lines.flatMap((line, i) => {
     const place: Point = [Math.round(at[0] + Math.floor(i / down) * 220 - 98), Math.round(at[1] + (i % down) * 96 - 24)]
-    const card = { id: ids[i]!, is, text: line, by, fields: { order: orders[i]! } } as const
-    return createCard(content, view, view === 'ideas' ? { ...card, at: place } : card).map((change) =>
-      change.do === 'put' ? ({ ...change, record: { ...change.record, order: orders[i]! } } as Change) : change,
-    )
+    const card = { id: ids[i]!, is, text: line, by, order: orders[i]! } as const
+    return createCard(content, view, view === 'ideas' ? { ...card, at: place } : card, at, room)
   })
   return { changes, ids }
 }

@@ -1,11 +1,12 @@
 /** Editing fields and texts. */
 import { rewrite, type Change, type Root } from '../change.ts'
 import { placementKey, recordOf, type Content, type Id } from '../content.ts'
-import { columnOf, rectOf } from '../geometry.ts'
+import { columnOf, columnX, rectOf, sizeOf, type Column } from '../geometry.ts'
 import { keyForStep } from '../order.ts'
 import type { Element } from '../schema/element.ts'
 import { LONGEST_TEXT } from '../schema/fields.ts'
-import { placeInColumn } from './create.ts'
+import { placeInTree } from './create.ts'
+import { roomOn, type Room } from './room.ts'
 
 /** Sets one field that is not a text. A horizon chosen in a form also gives the card a place in its column. */
 export function setField(content: Content, root: Root, id: Id, name: string, value: unknown): readonly Change[] {
@@ -15,7 +16,7 @@ export function setField(content: Content, root: Root, id: Id, name: string, val
   const after = { ...element, [name]: value } as Element
   if (name === 'horizon') {
     const column = columnOf(after)
-    return column && column !== columnOf(element) ? [patch, placeInColumn(content, id, column)] : [patch]
+    return column && column !== columnOf(element) ? [patch, atFoot(roomOn(content), after, column)] : [patch]
   }
   // The card goes to its new values: the offset that «Ranger» gave it belonged to the old ones.
   if (name === 'power' || name === 'interest')
@@ -45,12 +46,16 @@ export function reorder(content: Content, id: Id, step: -1 | 1): readonly Change
 
 /** «Transformer en…»: changes the kind and nothing else. What belongs in a column gets a place there if it has none. */
 export function convert(content: Content, ids: Iterable<Id>, to: Element['is']): readonly Change[] {
+  const room = roomOn(content)
   return [...ids].flatMap((id) => {
     const element = content.elements.get(id)
     if (!element || element.is === to) return []
     const patch: Change = { do: 'patch', root: 'elements', id, fields: { is: to } }
     const after = { horizon: null, ...element, is: to } as unknown as Element
     const column = columnOf(after)
-    return column && !rectOf(content, 'tree', after) ? [patch, placeInColumn(content, id, column)] : [patch]
+    return column && !rectOf(content, 'tree', after) ? [patch, atFoot(room, after, column)] : [patch]
   })
 }
+
+const atFoot = (room: Room, card: Element, column: Column): Change =>
+  placeInTree(card.id, [columnX(column), room.foot(card.id, column, sizeOf(card)[1])])

@@ -1,8 +1,7 @@
 /** Zones of *Idées*: what is written in one takes its kind; what is moved into one is only offered it (USE §4). */
-import type { Content, Id, Point } from '../content.ts'
-import { centreOf, overlap, rectOf, rectsOf, sizeOf, CARD } from '../geometry.ts'
-import type { Element, ElementOf } from '../schema/element.ts'
-import { freeSpot } from './create.ts'
+import type { Content, Id } from '../content.ts'
+import { centreOf, rectOf, rectsOf } from '../geometry.ts'
+import type { ElementOf } from '../schema/element.ts'
 
 type Frame = ElementOf<'frame'>
 
@@ -26,19 +25,4 @@ export function kindOffered(content: Content, id: Id): Frame['makes'] {
   const element = content.elements.get(id)
   const makes = element && element.is !== 'frame' ? (frameAround(content, id)?.makes ?? null) : null
   return makes === element?.is ? null : makes
-}
-
-/** The first free place in a zone, row by row; the nearest one below it where it is full. */
-export function spotIn(content: Content, frame: Frame, text: string): Point {
-  const outer = rectOf(content, 'ideas', frame)
-  if (!outer) return [0, 0]
-  const [w, h] = sizeOf({ is: 'note', text } as Element)
-  const taken = [...rectsOf(content, 'ideas')].filter(([id]) => content.elements.get(id)?.is !== 'frame')
-  const across = Math.max(1, Math.floor((outer.w - 16) / (CARD.width + 16)))
-  const down = Math.max(1, Math.floor((outer.h - 40 - h) / 24) + 1)
-  for (let i = 0; i < across * down; i++) {
-    const [x, y] = [outer.x + 16 + (i % across) * (CARD.width + 16), outer.y + 40 + Math.floor(i / across) * 24]
-    if (!taken.some(([, rect]) => overlap(rect, { x, y, w, h }, 6))) return [x, y]
-  }
-  return freeSpot(content, 'ideas', [outer.x + 16, outer.y + outer.h + 16], text)
 }

@@ -61,17 +61,30 @@ const OWN = new Set([
 function textsTakenOver(kept: Element, others: readonly Element[]): readonly Change[] {
   return textFields(kept).flatMap(({ name, shape }) => {
     const before = textIn(kept, name)
-    let after = before
-    for (const other of others) {
-      const more = shape === 'lines' ? lacking(after, textIn(other, name)).join('\n') : ''
-      const next = after.trim() === '' ? textIn(other, name) : more ? `${after.trimEnd()}\n${more}` : after
-      if (next.length <= LONGEST_TEXT) after = next
-    }
+    const texts = others.map((other) => textIn(other, name))
+    const after = shape === 'lines' ? itemsTogether(before, texts) : firstWritten(before, texts)
     return rewrite('elements', kept.id, name, before, after)
   })
 }
 const textFields = ({ is }: Element) => fieldsOf(is).filter(({ shape }) => isText(shape))
 const textIn = (element: Element, name: string) => (element as unknown as Record<string, string>)[name] ?? ''
+
+/** What is too long to be taken over stays with its card. */
+const firstWritten = (before: string, texts: readonly string[]): string =>
+  [before, ...texts].find((text) => text.trim() !== '' && (text === before || text.length <= LONGEST_TEXT)) ?? before
+
+function itemsTogether(before: string, lists: readonly string[]): string {
+  const there = new Set(itemsOf(before).map((item) => item.toLowerCase()))
+  let after = before
+  for (const list of lists) {
+    const more = itemsOf(list).filter((item) => !there.has(item.toLowerCase()))
+    const next = after.trim() === '' ? list : more.length > 0 ? `${after.trimEnd()}\n${more.join('\n')}` : after
+    if (next.length > LONGEST_TEXT) continue
+    after = next
+    for (const item of more) there.add(item.toLowerCase())
+  }
+  return after
+}
 
 /** The items of a list that another lacks; case does not count. */
 function lacking(lines: string, others: string): readonly string[] {
@@ -102,6 +115,7 @@ function redirectedLinks(
 /** References to what was merged lead to where it went: `whither`, from id to id. */
 export function redirectedReferences(content: Content, whither: ReadonlyMap<Id, Id>): readonly Change[] {
   const changes: Change[] = []
+  const there = new Set(whither.values())
   const see = (root: 'elements' | 'links', record: Element | Link) => {
     const values = record as unknown as Record<string, unknown>
     for (const { name, isSet } of referenceFields(record.is)) {
@@ -110,7 +124,7 @@ export function redirectedReferences(content: Content, whither: ReadonlyMap<Id, 
       if (isSet && (value as readonly Id[]).some((id) => whither.has(id))) {
         const ids = [...new Set((value as readonly Id[]).map((id) => whither.get(id) ?? id))].sort()
         // A colleague who merges the same cards the other way takes the one that stays here off the same list.
-        const anew = ids.filter((id) => [...whither.values()].includes(id))
+        const anew = ids.filter((id) => there.has(id))
         changes.push({ do: 'patch', root, id: record.id, fields: { [name]: ids }, anew })
       } else if (!isSet && whither.has(value as Id))
         changes.push({ do: 'patch', root, id: record.id, fields: { [name]: whither.get(value as Id) } })
@@ -125,11 +139,13 @@ export function redirectedReferences(content: Content, whither: ReadonlyMap<Id, 
 export type Wording = { readonly id: Id; readonly text: string }
 
 /** The original wordings behind a merged card, as far as the bin still holds them; what was merged into those at the same time elsewhere included. */
-export const wordingsOf = (content: Content, ids: readonly Id[]): readonly Wording[] =>
-  [...mergedInto(content, ids)].flatMap((id) => {
-    const record = content.bin.get(id)?.record ?? (ids.includes(id) ? content.elements.get(id) : undefined)
+export function wordingsOf(content: Content, ids: readonly Id[]): readonly Wording[] {
+  const asked = new Set(ids)
+  return [...mergedInto(content, ids)].flatMap((id) => {
+    const record = content.bin.get(id)?.record ?? (asked.has(id) ? content.elements.get(id) : undefined)
     return record && record.text.trim() !== '' ? [{ id, text: record.text }] : []
   })
+}
 
 export type Original = Wording & { readonly more: readonly { readonly name: string; readonly text: string }[] }
 

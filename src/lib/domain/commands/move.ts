@@ -16,7 +16,8 @@ import {
   type TreeZone,
 } from '../geometry.ts'
 import type { Element, ElementOf } from '../schema/element.ts'
-import { placeInColumn, placeInZone, ZONE_FIELDS } from './create.ts'
+import { placeInTree, ZONE_FIELDS } from './create.ts'
+import { roomOn } from './room.ts'
 
 /** Moves cards that stand in a view by `d` board units. */
 export function moveBy(content: Content, view: ViewId, ids: Iterable<Id>, d: Point): readonly Change[] {
@@ -91,14 +92,23 @@ export function placeAtValues(
 }
 
 /** «Placer dans…»: an effect gets its horizon and a place at the foot of that column. */
-export function placeInHorizon(content: Content, id: Id, horizon: 'short' | 'medium' | 'long'): readonly Change[] {
-  const element = content.elements.get(id)
-  const fields = { horizon, ...(element?.is === 'effect' ? leavingZone(content, element) : {}) }
-  return [{ do: 'patch', root: 'elements', id, fields }, placeInColumn(content, id, horizon)]
+export function placeInHorizon(
+  content: Content,
+  id: Id,
+  horizon: 'short' | 'medium' | 'long',
+  room = roomOn(content),
+): readonly Change[] {
+  const effect = content.elements.get(id)
+  if (effect?.is !== 'effect') return []
+  const fields = { horizon, ...leavingZone(content, effect) }
+  const place = placeInTree(id, [columnX(horizon), room.foot(id, horizon, sizeOf(effect)[1])])
+  return [{ do: 'patch', root: 'elements', id, fields }, place]
 }
 
 /** «Placer dans…»: an effect goes to a zone under the columns and takes its value. */
-export const placeInTreeZone = (content: Content, id: Id, zone: TreeZone): readonly Change[] => [
-  { do: 'patch', root: 'elements', id, fields: ZONE_FIELDS[zone] },
-  placeInZone(content, id, zone),
-]
+export function placeInTreeZone(content: Content, id: Id, zone: TreeZone, room = roomOn(content)): readonly Change[] {
+  const effect = content.elements.get(id)
+  if (effect?.is !== 'effect') return []
+  const place = placeInTree(id, room.inZone(id, zone, sizeOf(effect)[1]))
+  return [{ do: 'patch', root: 'elements', id, fields: ZONE_FIELDS[zone] }, place]
+}

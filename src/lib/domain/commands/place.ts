@@ -1,15 +1,23 @@
 /** «Placer dans…»: what dropping does, in words. Several cards of a kind go to the same place, beside one another. */
-import { Steps } from '../apply.ts'
 import type { Change } from '../change.ts'
-import { placementKey, type Content, type Id, type Point } from '../content.ts'
-import { centredAt, pointOfValues, sizeOf, TREE_ZONES, type Ring, type TreeZone } from '../geometry.ts'
+import { elementsOf, placementKey, type Content, type Id, type Point } from '../content.ts'
+import {
+  centredAt,
+  columnX,
+  pointOfValues,
+  ringPlaceOf,
+  sizeOf,
+  TREE_ZONES,
+  type Ring,
+  type TreeZone,
+} from '../geometry.ts'
 import type { Element, ElementKind, ElementOf } from '../schema/element.ts'
 import type { HORIZONS } from '../schema/enums.ts'
-import { freeSpot, placeInColumn } from './create.ts'
+import { placeInTree } from './create.ts'
 import { setField } from './edit.ts'
-import { spotIn } from './frames.ts'
 import { dropAt, placeAtValues, placeInHorizon, placeInTreeZone } from './move.ts'
-import { freeOffset, freeRingPlace } from './tidy.ts'
+import { once, roomOn, type Room } from './room.ts'
+import { planeSeats, ringSeats, type PlaneSeats, type RingSeats } from './seats.ts'
 
 const PLACEABLE_KINDS: readonly ElementKind[] = ['stakeholder', 'activity', 'output', 'effect', 'note']
 
@@ -33,34 +41,44 @@ export type Place = {
   readonly near: Point
 }
 
+/** One board is read once for all of them. */
 export function placeCards(content: Content, ids: readonly Id[], place: Place): readonly Change[] {
-  const steps = new Steps(content)
-  for (const id of ids) {
-    const element = steps.content.elements.get(id)
-    if (element) steps.take(placeCard(steps.content, element, place))
-  }
-  return steps.changes
+  const places = placesOn(content)
+  return [...new Set(ids)].flatMap((id) => {
+    const element = content.elements.get(id)
+    return element ? placeCard(content, element, place, places) : []
+  })
 }
 
-function placeCard(content: Content, element: Element, place: Place): readonly Change[] {
+type Places = { readonly room: Room; readonly rings: () => RingSeats; readonly plane: () => PlaneSeats }
+
+function placesOn(content: Content): Places {
+  const stakeholders = elementsOf(content, 'stakeholder')
+  return {
+    room: roomOn(content),
+    rings: once(() => ringSeats(content, stakeholders)),
+    plane: once(() => planeSeats(content, stakeholders)),
+  }
+}
+
+function placeCard(content: Content, element: Element, place: Place, places: Places): readonly Change[] {
   const { id } = element
+  const { room } = places
   switch (element.is) {
     case 'stakeholder':
-      return placeStakeholder(content, element, place)
+      return placeStakeholder(content, element, place, places)
     case 'effect':
       if (!place.column) return []
       return isZone(place.column)
-        ? placeInTreeZone(content, id, place.column)
-        : placeInHorizon(content, id, place.column)
+        ? placeInTreeZone(content, id, place.column, room)
+        : placeInHorizon(content, id, place.column, room)
     case 'activity':
     case 'output':
-      return [placeInColumn(content, id, element.is)]
+      return [placeInTree(id, [columnX(element.is), room.foot(id, element.is, sizeOf(element)[1])])]
     default: {
       const frame = content.elements.get(place.frame ?? '')
       const spot =
-        frame?.is === 'frame'
-          ? spotIn(content, frame, element.text)
-          : freeSpot(content, 'ideas', place.near, element.text)
+        frame?.is === 'frame' ? room.inFrame(id, frame, element.text) : room.spot(id, 'ideas', place.near, element.text)
       return dropAt(content, 'ideas', element, spot)
     }
   }
@@ -70,29 +88,36 @@ const isZone = (column: string): column is TreeZone => (TREE_ZONES as readonly s
 
 type Stakeholder = ElementOf<'stakeholder'>
 
-function placeStakeholder(content: Content, element: Stakeholder, place: Place): readonly Change[] {
-  const { circle, values, free, near } = place
+function placeStakeholder(
+  content: Content,
+  element: Stakeholder,
+  { circle, values, free, near }: Place,
+  { room, rings, plane }: Places,
+): readonly Change[] {
   return [
-    ...(circle && circle !== element.circle ? onRing(content, element, circle) : []),
+    ...(circle && circle !== element.circle ? onRing(content, element, circle, rings()) : []),
     ...(values && (values.power !== element.power || values.interest !== element.interest)
-      ? atValues(content, element, values)
+      ? atValues(element, values, plane())
       : []),
-    ...(free ? dropAt(content, 'stakeholders', element, freeSpot(content, 'stakeholders', near, element.text)) : []),
+    ...(free
+      ? dropAt(content, 'stakeholders', element, room.spot(element.id, 'stakeholders', near, element.text))
+      : []),
   ]
 }
 
-function onRing(content: Content, element: Stakeholder, circle: Ring): readonly Change[] {
+/** Beside the cards that are there. */
+function onRing(content: Content, element: Stakeholder, circle: Ring, seats: RingSeats): readonly Change[] {
   const key = placementKey('circles', element.id)
+  const point = seats.take(circle, ringPlaceOf(element.id, content.placements.get(key)), element)
   return [
     ...setField(content, 'elements', element.id, 'circle', circle),
-    { do: 'patch', root: 'placements', key, point: freeRingPlace(content, circle, element) },
+    { do: 'patch', root: 'placements', key, point },
   ]
 }
 
 /** On its values, or beside the cards that are there. */
-function atValues(content: Content, element: Stakeholder, values: NonNullable<Place['values']>): readonly Change[] {
-  const home = centredAt(pointOfValues(values.power, values.interest), sizeOf(element))
-  const point = freeOffset(content, element, home)
+function atValues(element: Stakeholder, values: NonNullable<Place['values']>, seats: PlaneSeats): readonly Change[] {
+  const point = seats.take(element, centredAt(pointOfValues(values.power, values.interest), sizeOf(element)))
   const key = placementKey('influence', element.id)
   return [
     ...placeAtValues(element.id, values),

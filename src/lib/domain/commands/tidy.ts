@@ -12,29 +12,22 @@ import {
 } from '../content.ts'
 import {
   CARD,
-  centreOf,
+  centredAt,
   COLUMNS,
   columnOf,
   columnX,
-  overlap,
   isInZone,
-  PLANE,
   pointOfValues,
-  pointOnRing,
   rectsOf,
-  ringPlaceOf,
-  RINGS,
   ROW_GAP,
   sizeOf,
-  SQUASH,
+  union,
   waits,
   type Column,
   type Rect,
-  type Ring,
-  type RingPlace,
-  type Size,
 } from '../geometry.ts'
 import type { Element } from '../schema/element.ts'
+import { planeSeats, ringSeats } from './seats.ts'
 
 export function tidy(content: Content, view: ViewId): readonly Change[] {
   switch (view) {
@@ -53,78 +46,25 @@ export function tidy(content: Content, view: ViewId): readonly Change[] {
 
 // ── Cercles: on the same ring, as near to where they are as there is room ──
 
-const ANGLES = Array.from({ length: 72 }, (_, i) => i * 5)
-const OUT = [0.5, 0.72, 0.28, 0.9] as const
-/** A ring's name stands on top of it. */
-const RING_NAMES: readonly Rect[] = RINGS.map((across) => ({ x: -150, y: -across * SQUASH - 16, w: 300, h: 32 }))
-
 function tidyCircles(content: Content): readonly Change[] {
-  const taken: Rect[] = [...RING_NAMES]
+  const seats = ringSeats(content)
   return ([1, 2, 3, 4] as const).flatMap((ring) => {
     const cards = elementsOf(content, 'stakeholder').filter(({ circle }) => circle === ring)
     return cards.map((element, i): Change => {
       const key = placementKey('circles', element.id)
       // Those that nobody placed spread over the whole ring.
       const wanted = content.placements.get(key) ?? ([((i + 0.5) * 360) / cards.length, 0.5] as const)
-      const point = takeRingPlace(ring, wanted, sizeOf(element), taken)
-      return { do: 'patch', root: 'placements', key, point }
+      return { do: 'patch', root: 'placements', key, point: seats.take(ring, wanted, element) }
     })
   })
 }
 
-/** The place nearest to the one that is wanted where a card stands clear of those that took theirs before it. */
-function takeRingPlace(ring: Ring, wanted: RingPlace, [w, h]: Size, taken: Rect[]): RingPlace {
-  const rectFor = (place: RingPlace): Rect => {
-    const [x, y] = pointOnRing(ring, place)
-    return { x: x - w / 2, y: y - h / 2, w, h }
-  }
-  const away = (angle: number) => Math.min(Math.abs(angle - wanted[0]), 360 - Math.abs(angle - wanted[0]))
-  const tries = ANGLES.flatMap((angle) => OUT.map((out): RingPlace => [angle, out])).sort(
-    (a, b) => away(a[0]) - away(b[0]) || OUT.indexOf(a[1] as 0.5) - OUT.indexOf(b[1] as 0.5),
-  )
-  const isFree = (place: RingPlace) => !taken.some((other) => overlap(rectFor(place), other, GAP))
-  const places = [wanted, ...tries]
-  const point = places.find(isFree) ?? leastHidden(places, (place) => covered(rectFor(place), taken))
-  taken.push(rectFor(point))
-  return point
-}
-
-/** A ring that is full: what covers others least. */
-function leastHidden(places: readonly RingPlace[], cost: (place: RingPlace) => number): RingPlace {
-  let [best, least] = [places[0]!, Infinity]
-  for (const place of places) {
-    const here = cost(place)
-    if (here < least) [best, least] = [place, here]
-  }
-  return best
-}
-
-const covered = (rect: Rect, others: readonly Rect[]): number =>
-  others.reduce((sum, other) => {
-    const across = Math.min(rect.x + rect.w, other.x + other.w) - Math.max(rect.x, other.x)
-    const down = Math.min(rect.y + rect.h, other.y + other.h) - Math.max(rect.y, other.y)
-    return sum + Math.max(0, across) * Math.max(0, down)
-  }, 0)
-
-/** A card's place on a ring beside the cards that are there. */
-export function freeRingPlace(content: Content, ring: Ring, element: Element): RingPlace {
-  const wanted = ringPlaceOf(element.id, content.placements.get(placementKey('circles', element.id)))
-  return takeRingPlace(ring, wanted, sizeOf(element), [...RING_NAMES, ...others(content, 'circles', element.id)])
-}
-
-/** How far from its point a card stands clear of the cards around it; null: on it. */
-export const freeOffset = (content: Content, element: Element, home: Rect): Point | null =>
-  takePlace(home, others(content, 'influence', element.id))
-
-const others = (content: Content, view: ViewId, but: Id): Rect[] =>
-  [...rectsOf(content, view)].filter(([id]) => id !== but).map(([, rect]) => rect)
-
 // ── Libre: what a group placed by hand stays; what waits comes below, by kind ──
 
 function placeWaiting(content: Content): readonly Change[] {
-  const placed = [...rectsOf(content, 'stakeholders').values()]
-  const top = placed.length === 0 ? 0 : Math.max(...placed.map(({ y, h }) => y + h)) + 60
-  const left = placed.length === 0 ? 0 : Math.min(...placed.map(({ x }) => x))
+  let around: Rect | null = null
+  for (const rect of rectsOf(content, 'stakeholders').values()) around = around ? union(around, rect) : rect
+  const [left, top] = around ? [around.x, around.y + around.h + 60] : [0, 0]
   const waiting = elementsOf(content, 'stakeholder')
     .filter((element) => waits(content, 'stakeholders', element))
     .sort((a, b) => (a.kind ?? '~').localeCompare(b.kind ?? '~') || byOrder(a, b))
@@ -139,52 +79,15 @@ function placeWaiting(content: Content): readonly Change[] {
 
 // ── Influence et intérêt: cards beside their point, none on another ──
 
-const GAP = 10
-
 function tidyInfluence(content: Content): readonly Change[] {
-  const placed = elementsOf(content, 'stakeholder').filter(({ power, interest }) => power !== null && interest !== null)
-  const taken: Rect[] = []
-  return placed.map((element) => {
-    const [w, h] = sizeOf(element)
-    const [px, py] = pointOfValues(element.power!, element.interest!)
-    const home = { x: px - w / 2, y: py - h / 2, w, h }
-    const offset = takePlace(home, taken)
-    return { do: 'patch', root: 'placements', key: placementKey('influence', element.id), point: offset }
+  const seats = planeSeats(content)
+  return elementsOf(content, 'stakeholder').flatMap((element): readonly Change[] => {
+    const { power, interest } = element
+    if (power === null || interest === null) return []
+    const home = centredAt(pointOfValues(power, interest), sizeOf(element))
+    const key = placementKey('influence', element.id)
+    return [{ do: 'patch', root: 'placements', key, point: seats.take(element, home) }]
   })
-}
-
-/** How far from its point a card stands clear of those that took a place before it; null: on it. */
-function takePlace(home: Rect, taken: Rect[]): Point | null {
-  const rect = tries(home).find((candidate) => !taken.some((other) => overlap(candidate, other, GAP))) ?? home
-  taken.push(rect)
-  return rect === home ? null : [Math.round(rect.x - home.x), Math.round(rect.y - home.y)]
-}
-
-/** Home first, then places around it, those of its own corner before others, by distance, inside the plane. */
-function tries(home: Rect): readonly Rect[] {
-  const out: Rect[] = []
-  // Two steps are as far as two cards side by side need.
-  const [across, down] = [Math.ceil((home.w + GAP) / 2), Math.ceil((home.h + GAP) / 2)]
-  for (let row = -10; row <= 10; row++)
-    for (let column = -6; column <= 6; column++) {
-      const rect = { ...home, x: home.x + column * across, y: home.y + row * down }
-      const inside =
-        rect.x >= PLANE.x + 8 &&
-        rect.x + rect.w <= PLANE.x + PLANE.w - 8 &&
-        rect.y >= PLANE.y + 34 &&
-        rect.y + rect.h <= PLANE.y + PLANE.h - 8
-      if (inside && (row !== 0 || column !== 0)) out.push(rect)
-    }
-  const away = (rect: Rect) => Math.hypot((rect.x - home.x) / home.w, (rect.y - home.y) / home.h)
-  // Whoever reads the map reads the corner that a card lies in.
-  const strays = (rect: Rect) => Number(cornerOf(rect) !== cornerOf(home))
-  return [home, ...out.sort((a, b) => strays(a) - strays(b) || away(a) - away(b))]
-}
-
-function cornerOf(rect: Rect): string {
-  const [x, y] = centreOf(rect)
-  const [middleX, middleY] = centreOf(PLANE)
-  return `${x < middleX} ${y < middleY}`
 }
 
 // ── Arbre des effets: columns ordered to cross few arrows ──
@@ -215,7 +118,11 @@ const cardsOf = (content: Content, column: Column): Element[] =>
 
 function neighboursOf(content: Content): ReadonlyMap<Id, readonly Id[]> {
   const out = new Map<Id, Id[]>()
-  const add = (a: Id, b: Id) => out.set(a, [...(out.get(a) ?? []), b])
+  const add = (a: Id, b: Id) => {
+    const known = out.get(a)
+    if (known) known.push(b)
+    else out.set(a, [b])
+  }
   for (const link of linksOf(content, 'causal')) {
     add(link.fromId, link.toId)
     add(link.toId, link.fromId)

@@ -21,19 +21,29 @@ export function twinsOf(
   const found: Twins[] = []
   for (const is of KINDS.filter((kind) => among.includes(kind))) {
     const cards = elementsOf(content, is)
+    const apart = keptApart(cards)
     const pairs = alike(
       cards.map(({ text }) => text),
       LEAST,
-      { most: MOST + 1 - found.length, wanted: (a, b) => !areApart(cards[a]!, cards[b]!) },
+      {
+        most: MOST + 1 - found.length,
+        wanted: (a, b) => !apart(cards[a]!, cards[b]!) && !areNumbered(cards[a]!.text, cards[b]!.text),
+      },
     )
     for (const [a, b] of pairs) found.push([cards[a]!, cards[b]!])
   }
   return { pairs: found.slice(0, MOST), more: found.length > MOST }
 }
 
-/** By somebody's decision, or because they are numbered. */
-const areApart = (a: Element, b: Element) =>
-  a.distinctFrom.includes(b.id) || b.distinctFrom.includes(a.id) || areNumbered(a.text, b.text)
+/** Whether somebody decided that two of these cards are not the same. */
+export function keptApart(cards: readonly Element[]): (a: Element, b: Element) => boolean {
+  const known = new Map(
+    cards.flatMap(({ id, distinctFrom }) => (distinctFrom.length > 0 ? [[id, new Set(distinctFrom)]] : [])),
+  )
+  return (a, b) => known.get(a.id)?.has(b.id) === true || known.get(b.id)?.has(a.id) === true
+}
+
+/** «Atelier 1» and «Atelier 2» are two. */
 
 function areNumbered(a: string, b: string): boolean {
   const [x, y] = [numbersIn(a), numbersIn(b)]

@@ -1,11 +1,11 @@
 /** What a quick-add box makes: one card a text, as one step of undo; an effect may carry its stakeholder from birth (USE §4). */
 import { Steps } from '../apply.ts'
-import type { Change } from '../change.ts'
+import type { Change, NewLink } from '../change.ts'
 import { elementsOf, type Content, type Id, type Point, type ViewId } from '../content.ts'
 import type { ElementKind } from '../schema/element.ts'
-import { connect } from './connect.ts'
-import { createCard, freeSpots, type NewCard } from './create.ts'
-import { spotIn } from './frames.ts'
+import { keysAtEnd } from '../order.ts'
+import { createCard, type NewCard } from './create.ts'
+import { roomOn } from './room.ts'
 
 export type Writing = Pick<NewCard, 'is' | 'by' | 'fields' | 'zone'> & {
   readonly newId: () => Id
@@ -23,29 +23,36 @@ export type Written = { readonly changes: readonly Change[]; readonly ids: reado
 
 /** Each card finds its place knowing those before it. */
 export function writeCards(content: Content, texts: readonly string[], writing: Writing): Written {
-  const { newId, view = null, near, forWhom = '', frame, ...card } = writing
+  const { newId, view = null, near = [0, 0], forWhom = '', frame, ...card } = writing
   const steps = new Steps(content)
-  const ids: Id[] = []
   const stakeholders = card.is === 'effect' ? namesIn(content, forWhom) : []
   const theirs = stakeholders.map((name) => {
     const { id, changes } = whoIs(steps.content, name, writing)
     steps.take(changes)
     return id
   })
-  const zone = content.elements.get(frame ?? '')
-  const free = view === 'ideas' ? freeSpots(content, view, near ?? [0, 0]) : null
-  for (const text of texts) {
+  const { content: board } = steps
+  const [room, orders] = [roomOn(board), keysAtEnd(board, texts.length)]
+  const zone = board.elements.get(frame ?? '')
+  const changes: Change[] = [...steps.changes]
+  const ids = texts.map((text, i) => {
     const id = newId()
-    const at = zone?.is === 'frame' ? spotIn(steps.content, zone, text) : free?.(text)
-    steps.take(createCard(steps.content, view, { ...card, ...(at ? { at } : {}), id, text }))
-    for (const from of theirs) {
-      const tie = connect(steps.content, { id: newId(), from, to: id, by: card.by }, true)
-      if (tie.ok) steps.take(tie.changes)
-    }
-    ids.push(id)
-  }
-  return { changes: steps.changes, ids }
+    const at = zone?.is === 'frame' ? { at: room.inFrame(id, zone, text) } : {}
+    const order = orders[i]!
+    changes.push(...createCard(board, view, { ...card, ...at, id, text, order }, near, room))
+    // To a card that is new no tie exists.
+    for (const from of new Set(theirs)) changes.push(tieTo(from, id, newId(), card.by))
+    return id
+  })
+  return { changes, ids }
 }
+
+/** «Pour qui ?» */
+const tieTo = (fromId: Id, toId: Id, id: Id, by: Id | null): Change => ({
+  do: 'put',
+  root: 'links',
+  record: { id, is: 'concerns', fromId, toId, by } as NewLink,
+})
 
 /** The card of that kind and name; case and accents do not count. */
 export function named(content: Content, is: ElementKind, name: string): Id | null {

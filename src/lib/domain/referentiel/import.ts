@@ -262,13 +262,15 @@ function onlyOverridden<R extends NewElement | NewLink>(content: Content, record
 /** An output says its action; where no arrow says so too, the arrow is added. */
 function impliedLinks(content: Content, outputs: readonly Entity[], newId: () => Id): readonly NewLink[] {
   const produced = new Set<string>()
+  const workshops = new Set(content.dossier.workshops.map(({ id }) => id))
+  const isTaken = (id: Id) => content.elements.has(id) || content.links.has(id) || workshops.has(id)
   for (const link of content.links.values()) {
     if (link.is === 'causal' && causalKindOf(content, link) === 'produces') produced.add(`${link.fromId} ${link.toId}`)
   }
   return outputs
     .filter(({ id, activityId }) => activityId !== null && !produced.has(`${activityId as Id} ${id}`))
     .map(({ id, activityId }) => ({
-      id: impliedId(content, activityId as Id, id, newId),
+      id: impliedId(`${activityId as Id}.${id}`, isTaken, newId),
       is: 'causal',
       fromId: activityId as Id,
       toId: id,
@@ -277,12 +279,8 @@ function impliedLinks(content: Content, outputs: readonly Entity[], newId: () =>
 }
 
 /** The same document gives the same board: the id follows from the two ends unless it is taken or too long. */
-function impliedId(content: Content, fromId: Id, toId: Id, newId: () => Id): Id {
-  const id = `${fromId}.${toId}`
-  const isTaken =
-    content.elements.has(id) || content.links.has(id) || content.dossier.workshops.some((each) => each.id === id)
-  return ID_PATTERN.test(id) && !isTaken ? id : newId()
-}
+const impliedId = (id: Id, isTaken: (id: Id) => boolean, newId: () => Id): Id =>
+  ID_PATTERN.test(id) && !isTaken(id) ? id : newId()
 
 function unknownKeys(entity: Json, names: ReadonlySet<string>): Record<string, unknown> | null {
   const rest = Object.entries(entity).filter(([key]) => !names.has(key))

@@ -201,7 +201,7 @@ export function normal({ form, keys }: DocumentField, value: unknown): unknown {
 }
 
 /** One line of a `lines` text: an item never holds a line break. */
-const asItem = (item: unknown): unknown => (typeof item === 'string' ? item.replace(/\s*\n\s*/g, ' ').trim() : item)
+const asItem = (item: unknown): unknown => (typeof item === 'string' ? itemsOf(item).join(' ') : item)
 
 /** Every known key present, unset ones null; an object that says nothing is null. */
 function normalObject(keys: readonly string[], value: unknown): unknown {

@@ -61,7 +61,7 @@ export const line = (limit: number) =>
 export const email = () =>
   v.pipe(
     line(200),
-    v.regex(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, () => m.form_email()),
+    v.regex(/^[^\s@]+@[^\s@][^\s@.]*\.[^\s@]+$/, () => m.form_email()),
   )
 
 const SHORTEST_PASSWORD = 12

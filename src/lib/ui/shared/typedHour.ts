@@ -1,6 +1,6 @@
 /** An hour as people write it, «9 h», «14h30», «14:30», «2:30 pm», as `14:30`; null: none. */
 export function typedHour(written: string): string | null {
-  const read = /^(\d{1,2})(?:\s*[h:.]\s*(\d{2})?)?\s*(am|pm)?$/i.exec(written.trim())
+  const read = /^(\d{1,2})(?:\s*[h:.](?:\s*(\d{2}))?)?\s*(am|pm)?$/i.exec(written.trim())
   if (!read) return null
   const [, digits = '', minutes = '00', half = ''] = read
   const hours = half === '' ? Number(digits) : (Number(digits) % 12) + (half.toLowerCase() === 'pm' ? 12 : 0)

@@ -5,6 +5,7 @@ import { writeCards, type Writing, type Written } from '#lib/domain/commands/wri
 import type { Content, Id } from '#lib/domain/content.ts'
 import type { Dossier } from '#lib/domain/schema/dossier.ts'
 import { fieldOf, fieldsOf, type ElementKind, type Field } from '#lib/domain/schema/element.ts'
+import { itemsOf } from '#lib/domain/schema/fields.ts'
 import { m } from '#lib/i18n/paraglide/messages.js'
 import { enumWord, fieldWord, optionWord, scaleWord } from '../words.ts'
 import { correctionKey, MOST_CHARACTERS, MOST_LINES, type Option, type Unknown } from './pasted.ts'
@@ -192,10 +193,7 @@ function parse(
       return /^\d{4}(-\d{2}(-\d{2})?)?$/.test(text) ? text : undefined
     }
     case 'lines':
-      return text
-        .split(/\s*[;\n]\s*/)
-        .filter(Boolean)
-        .join('\n')
+      return itemsOf(text.replaceAll(';', '\n')).join('\n')
     default:
       return text
   }

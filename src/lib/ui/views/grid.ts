@@ -144,7 +144,8 @@ function amountOf(words: string): number | string {
 function sourcesOf(indicator: Indicator | null, words: string) {
   const before = indicator?.sources ?? []
   return words
-    .split(/\s*;\s*/)
+    .split(';')
+    .map((label) => label.trim())
     .filter(Boolean)
     .map((label) => before.find((source) => source.label === label) ?? { label, kind: null, url: null, ownerId: null })
 }

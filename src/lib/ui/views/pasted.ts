@@ -26,8 +26,18 @@ export function portionOf(text: string): Portion {
 const BULLET = /^\s*(?:[-*•–]\s+|\d+[.)]\s+)?/
 
 /** A line that no card can hold makes several. */
-const shortEnough = (line: string): readonly string[] =>
-  line.length <= LONGEST_TEXT ? [line] : (line.match(new RegExp(`.{1,${LONGEST_TEXT}}`, 'gsu')) ?? [])
+const shortEnough = (line: string): readonly string[] => (line.length <= LONGEST_TEXT ? [line] : piecesOf(line))
+
+/** No character is cut in two. */
+function piecesOf(line: string): readonly string[] {
+  const pieces: string[] = []
+  for (let at = 0; at < line.length; at += pieces.at(-1)!.length) {
+    const piece = line.slice(at, at + LONGEST_TEXT)
+    pieces.push(isHalf(piece.at(-1)!) && piece.length === LONGEST_TEXT ? piece.slice(0, -1) : piece)
+  }
+  return pieces
+}
+const isHalf = (unit: string) => unit >= '\uD800' && unit <= '\uDBFF'
 
 /** Rows of a spreadsheet, more than one cell a row; empty ones left out. */
 export function tableOf(text: string): readonly (readonly string[])[] | null {

@@ -5,10 +5,6 @@ export function attachment(title: string, ending: string): string {
     .replace(/\p{M}/gu, '')
     .replace(/[’']/g, '-')
     .replace(/[^A-Za-z0-9]+/g, '-')
-  const name =
-    plain
-      .replace(/^-+|-+$/g, '')
-      .slice(0, 120)
-      .toLowerCase() || 'canevas'
+  const name = plain.replace(/^-|-$/g, '').slice(0, 120).toLowerCase() || 'canevas'
   return `attachment; filename="${name}.${ending}"`
 }

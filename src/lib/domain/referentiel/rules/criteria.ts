@@ -15,10 +15,11 @@ function* unmeasured(context: Context): Generator<Found> {
 }
 
 function* besideTheQuestion(context: Context): Generator<Found> {
+  const asked = new Map(context.all('question').map(({ id, effectIds }) => [id, new Set(effectIds)]))
   for (const criterion of context.all('criterion')) {
     const question = context.element(criterion.questionId)
     const effect = context.element(criterion.effectId)
-    if (question?.is !== 'question' || !effect || question.effectIds.includes(effect.id)) continue
+    if (question?.is !== 'question' || !effect || asked.get(question.id)!.has(effect.id)) continue
     const found = on(criterion, { effect: shortText(effect), question: shortText(question) })
     yield { ...found, subjects: [criterion.id, question.id, effect.id] }
   }

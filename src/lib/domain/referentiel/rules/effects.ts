@@ -1,6 +1,7 @@
 /** Effects: what they follow from, where they lead, and for whom. */
 import { soundsLikeAction } from '#lib/domain/commands/actionOrEffect.ts'
 import type { ElementOf } from '#lib/domain/schema/element.ts'
+import { keptApart } from '#lib/domain/commands/twins.ts'
 import { alike } from './likeness.ts'
 import { LIMITS } from './limits.ts'
 import { on, shortText, type Context, type Found, type Rule } from './rule.ts'
@@ -58,10 +59,11 @@ function* saidAsActions(context: Context): Generator<Found> {
 function* twins(context: Context): Generator<Found> {
   const effects = context.all('effect').filter(isInPlay)
   const seen = new Set<string>()
+  const apart = keptApart(effects)
   const tell = function* (a: ElementOf<'effect'>, b: ElementOf<'effect'>): Generator<Found> {
     const key = `${a.id} ${b.id}`
     // «Garder les deux» was said already.
-    if (seen.has(key) || a.distinctFrom.includes(b.id) || b.distinctFrom.includes(a.id)) return
+    if (seen.has(key) || apart(a, b)) return
     seen.add(key)
     yield { ...on(a, { other: shortText(b) }), subjects: [a.id, b.id] }
   }
@@ -74,8 +76,7 @@ function* twins(context: Context): Generator<Found> {
   // The same entry of the bank watches both, for the same people.
   const watched = new Map<string, ElementOf<'effect'>>()
   for (const effect of effects)
-    for (const { bankRef } of context.measuring(effect.id)) {
-      if (!bankRef) continue
+    for (const bankRef of entriesOn(context, effect)) {
       for (const { fromId } of context.concernedBy(effect.id)) {
         const key = `${bankRef} ${fromId}`
         const other = watched.get(key)
@@ -83,4 +84,10 @@ function* twins(context: Context): Generator<Found> {
         else watched.set(key, effect)
       }
     }
+}
+
+/** The entries of the bank that watch an effect. */
+function entriesOn(context: Context, { id }: ElementOf<'effect'>): readonly string[] {
+  const refs = new Set(context.measuring(id).flatMap(({ bankRef }) => bankRef || []))
+  return [...refs].slice(0, LIMITS.entries)
 }

@@ -1,6 +1,6 @@
 /** Signs that a text names or lets one reach a person. */
 
-const E_MAIL = /[^\s@]+@[^\s@]+\.[^\s@]+/
+const E_MAIL = /[^\s@]@[^\s@][^\s@.]*\.[^\s@]/
 /** Ten figures or more, as French and international numbers are written. */
 const PHONE = /(?:\+\d{1,3}|\b0)[\s.-]?(?:\(0\)[\s.-]?)?\d(?:[\s.-]?\d){7,}/
 const TITLE = /(?:^|[^\p{L}])(?:M\.|MM\.|Mme|Mlle|Monsieur|Madame|Mademoiselle|Dr|Docteur|Me|Maître)\s+\p{Lu}/u

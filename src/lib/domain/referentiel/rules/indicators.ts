@@ -127,7 +127,7 @@ function* countedTwice(context: Context): Generator<Found> {
     for (const [at, indicator] of group.entries()) {
       if (isSummed(indicator) && nests(context, indicator.territoryIds, indicator.territoryIds))
         yield on(indicator, { other: '', problem: 'nested' })
-      for (const other of group.slice(at + 1)) {
+      for (const other of group.slice(at + 1, at + 1 + LIMITS.compared)) {
         const problem = isSameFigure(indicator, other)
           ? 'twice'
           : isSameAtTwoScales(context, indicator, other)
@@ -166,10 +166,14 @@ const isSummed = ({ nature, unit }: Indicator) => nature === 'quantitative' && !
 
 /** Whether one of the inner territories lies in one of the outer ones. */
 function nests(context: Context, outer: readonly string[], inner: readonly string[]): boolean {
+  const outside = new Set(outer)
   return inner.some((id) => {
-    const above = new Set<string>()
-    for (let at = parentOf(context, id); at !== null && !above.has(at); at = parentOf(context, at)) above.add(at)
-    return outer.some((other) => above.has(other))
+    let above = parentOf(context, id)
+    for (let level = 0; above !== null && level < LIMITS.levels; level++) {
+      if (outside.has(above)) return true
+      above = parentOf(context, above)
+    }
+    return false
   })
 }
 function parentOf(context: Context, id: string): string | null {

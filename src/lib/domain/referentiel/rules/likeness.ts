@@ -6,9 +6,13 @@ export function likeness(a: string, b: string): number {
   return x.length === 0 || y.length === 0 ? 0 : (2 * common(x, y, 0)) / (x.length + y.length)
 }
 
+/** Of so many shorter ones each text is compared with the nearest: all of them on a real board. */
+const COMPARED = 200
+
 /**
- * Pairs of texts at least this much alike, by place in the list, the earlier first. Each is compared only with those of about its own length,
- * and a comparison stops as soon as too much differs: some thousand texts in a few milliseconds. Stops where `most` pairs that are `wanted` are found.
+ * Pairs of texts at least this much alike, by place in the list, the earlier first. Two texts that are so much alike share one of their rarest pairs
+ * of letters: each is compared only with those of about its own length that do, and a comparison stops as soon as too much differs. Stops where `most`
+ * pairs that are `wanted` are found.
  */
 export function alike(
   texts: readonly string[],
@@ -20,18 +24,52 @@ export function alike(
     .filter(({ pairs }) => pairs.length > 0)
     .sort((a, b) => a.pairs.length - b.pairs.length)
   const found: Pair[] = []
+  const candidates = shorterOnes(
+    all.map(({ pairs }) => pairs),
+    least,
+  )
   for (let i = 0; i < all.length && found.length < most; i++) {
     const { at, pairs } = all[i]!
-    for (let j = i + 1; j < all.length && found.length < most; j++) {
+    for (const j of candidates(i)) {
       const other = all[j]!
       const needed = (least * (pairs.length + other.pairs.length)) / 2
-      if (needed > pairs.length) break
       if (common(pairs, other.pairs, needed) < needed) continue
       const pair: Pair = at < other.at ? [at, other.at] : [other.at, at]
-      if (wanted(...pair)) found.push(pair)
+      if (wanted(...pair) && found.push(pair) >= most) break
     }
   }
   return found.sort((a, b) => a[0] - b[0] || a[1] - b[1])
+}
+
+/**
+ * Asked for one after the other, the shortest first: the texts before it that may be alike. Prefix filtering (Chaudhuri et al. 2006): of so many
+ * pairs that two texts must share, one is among the rarest of each.
+ */
+function shorterOnes(all: readonly Uint32Array[], least: number): (at: number) => Iterable<number> {
+  const counts = new Map<number, number>()
+  for (const pairs of all) for (const pair of pairs) counts.set(pair, (counts.get(pair) ?? 0) + 1)
+  /** The share of its own pairs that a text needs in common with any other. */
+  const share = least / (2 - least)
+  const known = new Map<number, number[]>()
+  return (at) => {
+    const pairs = all[at]!
+    const shortest = Math.ceil(pairs.length * share - 1e-9)
+    const rarest = [...pairs].sort((a, b) => counts.get(a)! - counts.get(b)! || a - b)
+    const found = new Set<number>()
+    let left = COMPARED
+    // A pair that stands in a text twice is one step of this: more are kept than needed, never fewer.
+    for (const pair of new Set(rarest.slice(0, pairs.length - shortest + 1))) {
+      const there = known.get(pair) ?? []
+      known.set(pair, there)
+      for (let i = there.length - 1; i >= 0 && left > 0 && all[there[i]!]!.length >= shortest; i--) {
+        if (found.has(there[i]!)) continue
+        found.add(there[i]!)
+        left--
+      }
+      there.push(at)
+    }
+    return found
+  }
 }
 
 type Pair = readonly [first: number, second: number]

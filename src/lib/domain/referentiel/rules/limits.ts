@@ -4,6 +4,11 @@ export const LIMITS = {
   likeness: 0.85,
   /** Pairs that look alike which one is asked about at a time. */
   likenesses: 50,
+  /** Indicators of one effect that each is compared with, and territories around one: far more than a board has. */
+  compared: 50,
+  levels: 50,
+  /** Entries of the bank that watch one effect and are looked at. */
+  entries: 50,
   /** Indicators on one effect, and in all, that a group can still collect. */
   indicatorsOfOneEffect: 3,
   indicatorsInAll: 25,

@@ -90,6 +90,6 @@ function shortest(
     }
   }
   const way: Id[] = []
-  for (let at: Id | null = to; at !== null; at = before.get(at) ?? null) way.unshift(at)
-  return way
+  for (let at: Id | null = to; at !== null; at = before.get(at) ?? null) way.push(at)
+  return way.reverse()
 }
