@@ -141,12 +141,14 @@ export function createBoards(setting: {
 
     /** The référentiel as it is stored now: kept until the next edit. `whole`: with the group's working notes. */
     async referentiel(boardId: string, whole: boolean, asking: Required<Asking>): Promise<Document> {
-      const board = await committed(boardId)
+      await rooms.settled(boardId)
       return kept.get({
         key: `${boardId} ${whole}`,
-        at: board.upTo,
-        make: (signal) =>
-          work.run('referentiel', { board, stamp: stampOf(boardId, null), whole }, { ...asking, signal }),
+        at: await updates.last(boardId),
+        make: async (signal) => {
+          const board = await committed(boardId)
+          return work.run('referentiel', { board, stamp: stampOf(boardId, null), whole }, { ...asking, signal })
+        },
         bytesOf: ({ text }) => text.length,
         signal: asking.signal,
       })

@@ -7,6 +7,7 @@ import { createLogger } from '#server/log.ts'
 import { addressOf, schemeOf } from '#server/origin.ts'
 import { endWithWhatIsPiped } from '#server/piped.ts'
 import { published } from '#server/published.ts'
+import { oneATurn } from '#server/turns.ts'
 
 const SCHEME_HEADER = 'x-canevas-scheme'
 const ADDRESS_HEADER = 'x-canevas-address'
@@ -19,13 +20,14 @@ const handler = await loadHandler(config)
 const application = published()
 if (!application) throw new Error('The build has published no application.')
 
+const inTurn = oneATurn()
 const server = createHttpServer(config, (request, response) => {
   endWithWhatIsPiped(response, (error) => logger.error('a file went while it was sent', error))
   if (application.watch(request, response) || application.poll(request, response)) return
   // Set here whatever the client claims: Kit builds the page's own origin and the client's address from them.
   request.headers[SCHEME_HEADER] = schemeOf(request, config)
   request.headers[ADDRESS_HEADER] = addressOf(request, config)
-  handler(request, response)
+  inTurn(() => handler(request, response))
 })
 application.attach(server)
 if (config.metrics.port !== null) listen(watchers(), 'METRICS_PORT', config.metrics.port)

@@ -16,7 +16,7 @@ export type SnapshotSummary = {
   readonly hash: string
 }
 export type Snapshot = SnapshotSummary & {
-  /** Yjs update, format 2. */
+  /** Yjs update, format 2, packed or not (packing.ts). */
   readonly state: Uint8Array
   /** The référentiel's canonical text as it is served, packed by gzip; as it is in versions kept before version 5 of the database. */
   readonly referentiel: Uint8Array | string
@@ -72,7 +72,7 @@ export function snapshots(db: Db) {
     async summary(boardId: string, id: string): Promise<SnapshotSummary | null> {
       return summary.get(id, boardId) ?? null
     },
-    /** Yjs update, format 2. */
+    /** As it is stored. */
     async state(boardId: string, id: string): Promise<Uint8Array | null> {
       return state.get(id, boardId)?.state ?? null
     },

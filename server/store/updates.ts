@@ -11,7 +11,7 @@ export type LoggedUpdate = {
 export type LogRow = { readonly seq: number; readonly data: Uint8Array }
 export type Unreadable = { readonly seq: number; readonly reason: string }
 export type StoredBoard = {
-  /** Yjs update, format 2. */
+  /** Yjs update, format 2, packed or not (packing.ts). */
   readonly checkpoint: Uint8Array | null
   readonly rows: readonly LogRow[]
   /** The number of the last update, 0 when there is none. */
@@ -24,6 +24,8 @@ export type StoredState = Pick<StoredBoard, 'checkpoint' | 'rows' | 'upTo'>
 
 const CHECKPOINT = `SELECT upto_seq AS upTo, state FROM board_checkpoint WHERE board_id = ?`
 const AFTER = `SELECT seq, data FROM board_update WHERE board_id = ? AND seq > ? ORDER BY seq`
+const LAST = `
+  SELECT coalesce((SELECT max(seq) FROM board_update WHERE board_id = ?), (SELECT upto_seq FROM board_checkpoint WHERE board_id = ?), 0) AS seq`
 const CLIENTS = `SELECT client_id AS clientId, person_id AS personId FROM board_client WHERE board_id = ?`
 const UNREADABLE = `SELECT count(*) AS count FROM board_unreadable WHERE board_id = ?`
 const INSERT = `INSERT INTO board_update (board_id, at, data) VALUES (?, ?, ?)`
@@ -43,6 +45,7 @@ export type Updates = ReturnType<typeof updates>
 export function updates(db: Db) {
   const checkpointOf = db.prepare<[string], { upTo: number; state: Uint8Array }>(CHECKPOINT)
   const after = db.prepare<[string, number], LogRow>(AFTER)
+  const last = db.prepare<[string, string], { seq: number }>(LAST)
   const clientsOf = db.prepare<[string], Binding>(CLIENTS)
   const unreadableOf = db.prepare<[string], { count: number }>(UNREADABLE)
   const insert = db.prepare(INSERT)
@@ -89,6 +92,10 @@ export function updates(db: Db) {
   }
 
   return {
+    /** The number of a board's last update, 0 when there is none. */
+    async last(boardId: string): Promise<number> {
+      return last.get(boardId, boardId)!.seq
+    },
     async state(boardId: string): Promise<StoredState> {
       return stateOf(boardId)
     },

@@ -1,6 +1,7 @@
 /** Puts a stored board into a document. A row that cannot be read is left out and named; the rest loads. */
 import * as Y from 'yjs'
 import { ROOT_NAMES } from '#lib/board/layout.ts'
+import { unpack } from '../packing.ts'
 import type { LogRow, StoredBoard, Unreadable } from '../store/updates.ts'
 
 const LOADING = { from: 'the log' } as const
@@ -8,8 +9,12 @@ const LOADING = { from: 'the log' } as const
 type Stored = Pick<StoredBoard, 'checkpoint' | 'rows'>
 
 /** Throws where the checkpoint itself cannot be read: nobody gets in then, and nothing is written over it. */
-export function openDocument(stored: Stored): { readonly doc: Y.Doc; readonly unreadable: readonly Unreadable[] } {
+export function openDocument({ checkpoint, rows }: Stored): {
+  readonly doc: Y.Doc
+  readonly unreadable: readonly Unreadable[]
+} {
   const unreadable: Unreadable[] = []
+  let stored: Stored = { checkpoint: checkpoint && unpack(checkpoint), rows }
   for (;;) {
     const doc = new Y.Doc()
     try {

@@ -3,7 +3,6 @@
  * that a job gives back is applied by the board's room.
  */
 import { createHash } from 'node:crypto'
-import { gunzipSync, gzipSync } from 'node:zlib'
 import * as Y from 'yjs'
 import { read, readDossier, write } from '#lib/board/layout.ts'
 import { newState } from '#lib/board/newState.ts'
@@ -18,6 +17,7 @@ import { difference, type Difference } from '#lib/domain/referentiel/difference.
 import type { Referentiel, Stamp } from '#lib/domain/referentiel/format.ts'
 import { importReferentiel, LARGEST_IMPORT, type ImportIssue } from '#lib/domain/referentiel/import.ts'
 import { withoutWorkingNotes } from '#lib/domain/referentiel/workingNotes.ts'
+import { pack, unpack } from '../packing.ts'
 import { prepare } from '../prepare.ts'
 import { openDocument } from '../sync/loading.ts'
 import type { Image } from '../store/images.ts'
@@ -53,13 +53,13 @@ export function referentiel(asked: { readonly board: Committed; readonly stamp: 
   return opened(asked.board, (doc) => {
     const document = derive(read(doc), asked.stamp)
     const left = asked.whole ? document : withoutWorkingNotes(document)
-    return { text: packed(canonicalText(left)), title: document.title ?? '' }
+    return { text: pack(canonicalText(left)), title: document.title ?? '' }
   })
 }
 
 /** A kept référentiel without its working notes. */
 export const plain = ({ referentiel }: { readonly referentiel: Stored }): Uint8Array =>
-  packed(canonicalText(withoutWorkingNotes(parsed(referentiel))))
+  pack(canonicalText(withoutWorkingNotes(parsed(referentiel))))
 
 /** A version's parts, frozen together. */
 export function version(asked: { readonly board: Committed; readonly stamp: Stamp }) {
@@ -129,7 +129,7 @@ export async function incoming(sent: {
     return {
       is: 'board',
       title: dossier.title,
-      state: newState(dossier, changes, true),
+      state: pack(newState(dossier, changes, true)),
       pictures: images.flatMap(pictureOf),
     }
   }
@@ -137,7 +137,7 @@ export async function incoming(sent: {
   const imported = importReferentiel(text, newId)
   if (!imported.ok) return { is: 'refused', issues: imported.issues }
   const { dossier, changes } = imported
-  return { is: 'board', title: dossier.title, state: newState(dossier, changes), pictures: [] }
+  return { is: 'board', title: dossier.title, state: pack(newState(dossier, changes)), pictures: [] }
 }
 
 function pictureOf({ data }: CopiedImage): readonly Image[] {
@@ -149,7 +149,7 @@ function pictureOf({ data }: CopiedImage): readonly Image[] {
 export function example({ text }: { readonly text: string }): { readonly title: string; readonly state: Uint8Array } {
   const imported = importReferentiel(text, newId)
   if (!imported.ok) throw new Error(`The demonstration cannot be imported: ${JSON.stringify(imported.issues[0])}`)
-  return { title: imported.dossier.title, state: newState(imported.dossier, imported.changes) }
+  return { title: imported.dossier.title, state: pack(newState(imported.dossier, imported.changes)) }
 }
 
 function opened<T>({ boardId, title, ...stored }: Committed, work: (doc: Y.Doc) => T): T {
@@ -166,26 +166,25 @@ function opened<T>({ boardId, title, ...stored }: Committed, work: (doc: Y.Doc) 
 function frozen(doc: Y.Doc, stamp: Stamp) {
   const document = derive(read(doc), stamp)
   return {
-    state: Y.encodeStateAsUpdateV2(doc),
-    referentiel: packed(canonicalText(document)),
+    state: pack(Y.encodeStateAsUpdateV2(doc)),
+    referentiel: pack(canonicalText(document)),
     hash: createHash('sha256').update(hashText(document)).digest('hex'),
   }
 }
 
-/** The content of a state, a Yjs update of format 2. */
+/** The content of a state, a Yjs update of format 2, packed or not. */
 export function contentOf(state: Uint8Array): Content {
   const doc = new Y.Doc()
   try {
-    Y.applyUpdateV2(doc, state)
+    Y.applyUpdateV2(doc, unpack(state))
     return read(doc)
   } finally {
     doc.destroy()
   }
 }
 
-const packed = (text: string): Uint8Array => gzipSync(text, { level: 3 })
-const unpacked = (stored: Stored): string => (typeof stored === 'string' ? stored : gunzipSync(stored).toString())
-const parsed = (stored: Stored): Referentiel => JSON.parse(unpacked(stored)) as Referentiel
+const parsed = (stored: Stored): Referentiel =>
+  JSON.parse(typeof stored === 'string' ? stored : Buffer.from(unpack(stored)).toString()) as Referentiel
 
 function jsonOf(text: string): unknown {
   try {

@@ -284,7 +284,7 @@ test('nobody puts a card into the bin, or takes one on, in another person’s na
     elements(forger.doc).get('own')!.set('gone', { by: lucie, at: 5 })
   })
   await until(() => forger.acknowledged === forger.sent, 'it is stored')
-  const { bin, elements: living } = await server.services.boards.readContent(id)
+  const { bin, elements: living } = await contentOn(server, id)
   expect(bin.get('b')?.gone).toEqual({ by: mallory, at: 5 })
   expect(bin.get('own')).toMatchObject({ gone: { by: mallory }, record: { takenOnBy: [] } })
   expect(living.get('k')).toMatchObject({ takenOnBy: [mallory] })
@@ -301,10 +301,10 @@ test('undoing that a card was put back names who had put it into the bin, and re
   nadia.doc.transact(() => write(nadia.doc, [{ do: 'restore', root: 'elements', id: 'a' }]), 'nadia')
   undo.undo()
   await until(() => nadia.acknowledged === nadia.sent, 'it is stored')
-  expect((await server.services.boards.readContent(id)).bin.get('a')?.gone).toEqual({ by: lucie, at: 7 })
+  expect((await contentOn(server, id)).bin.get('a')?.gone).toEqual({ by: lucie, at: 7 })
   undo.redo()
   await until(() => nadia.acknowledged === nadia.sent, 'it is stored')
-  expect((await server.services.boards.readContent(id)).elements.has('a')).toBe(true)
+  expect((await contentOn(server, id)).elements.has('a')).toBe(true)
 })
 
 test('merging keeps who took the cards on', async () => {
@@ -319,7 +319,7 @@ test('merging keeps who took the cards on', async () => {
     ...merge(nadia.content, { into: 'k1', ids: ['k1', 'k2'], gone: { by: mallory, at: 1 }, newId: () => 'x' }),
   )
   await until(() => nadia.acknowledged === nadia.sent, 'it is stored')
-  expect((await server.services.boards.readContent(id)).elements.get('k1')).toMatchObject({ takenOnBy: [lucie] })
+  expect((await contentOn(server, id)).elements.get('k1')).toMatchObject({ takenOnBy: [lucie] })
 })
 
 test('a long text typed by two people in turn, all in one update, passes', async () => {

