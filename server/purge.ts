@@ -22,7 +22,6 @@ type Stores = {
   readonly people: { readonly purge: (createdBefore: number, most: number) => Promise<number> }
 }
 
-
 export function createPurge(stores: Stores, now: () => number, report: (error: unknown) => void) {
   const { sessions, audit, attempts, devices, people } = stores
   // Sessions first: a guest whose last one is over may be one of whom nothing is left.
