@@ -6,7 +6,8 @@ export default {
   preprocess: vitePreprocess(),
   compilerOptions: { runes: true },
   kit: {
-    adapter: adapter({ out: 'build', precompress: true }),
+    // Put in place once it is whole: `server/ensureBuild.js`.
+    adapter: adapter({ out: 'build/part', precompress: true }),
     alias: { '#lib': './src/lib', '#server': './server' },
     // A board registers it once it is open: whoever only joins or reads loads nothing ahead.
     serviceWorker: { register: false },

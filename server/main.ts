@@ -1,6 +1,7 @@
 /** The production entry: an HTTP server around Kit's handler, and the board sockets. Imports no module that holds state (published.ts). */
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { readConfig, WrongSetting, type Config } from '#server/config.ts'
 import { createHttpServer } from '#server/http.ts'
 import { createLogger } from '#server/log.ts'
@@ -96,9 +97,11 @@ async function loadHandler(config: Config): Promise<(request: IncomingMessage, r
     process.env.PROTOCOL_HEADER = SCHEME_HEADER
   }
   process.env.ADDRESS_HEADER = ADDRESS_HEADER
-  process.env.CLIENT_FILES = fileURLToPath(new URL('../build/client', import.meta.url))
+  const folder = process.env.BUILD_DIR
+  if (!folder) throw new Error('Start the server with npm start: it knows which build belongs to these sources.')
+  process.env.CLIENT_FILES = join(folder, 'client')
   // A référentiel of 5 MB, and the form around it.
   process.env.BODY_SIZE_LIMIT = '8M'
-  const built = new URL('../build/handler.js', import.meta.url).href
+  const built = pathToFileURL(join(folder, 'handler.js')).href
   return ((await import(built)) as { handler: (request: IncomingMessage, response: ServerResponse) => void }).handler
 }
