@@ -4,14 +4,20 @@ import type { Session, SessionDoor } from './auth/session.ts'
 import type { Boards } from './store/boards.ts'
 import type { Memberships } from './store/memberships.ts'
 import { CLOSE } from './sync/protocol.ts'
+import type { Claims } from './sync/entrance.ts'
 import type { Admission } from './sync/rooms.ts'
+
+const NO_CLAIMS: Claims = { epoch: null, personId: null }
 
 export function createAccess(sessions: SessionDoor, boards: Boards, memberships: Memberships) {
   const roleOn = async (boardId: string, personId: string): Promise<Role | null> =>
     highest(await memberships.rolesOnBoard(boardId, personId))
 
-  async function admission(session: Session | null, boardId: string, epoch: number | null): Promise<Admission> {
+  async function admission(session: Session | null, boardId: string, claims: Claims): Promise<Admission> {
     if (!session) return { ok: false, code: CLOSE.sessionOver, reason: 'session over' }
+    const { epoch, personId: claimed } = claims
+    if (claimed !== null && claimed !== session.person.id)
+      return { ok: false, code: CLOSE.otherPerson, reason: 'other person' }
     const board = await boards.read(boardId)
     if (!board) return { ok: false, code: CLOSE.unknownBoard, reason: 'unknown board' }
     const { id: personId, name, structure } = session.person
@@ -24,10 +30,11 @@ export function createAccess(sessions: SessionDoor, boards: Boards, memberships:
   return {
     /** The highest role that a person holds on a board; null: none. */
     roleOn,
-    /** By the cookie's token. `epoch`: of the copy that the client holds; null: it does not say. */
-    admit: async (token: string | undefined, boardId: string, epoch: number | null) =>
-      admission(await sessions.read(token), boardId, epoch),
+    /** By the cookie's token. */
+    admit: async (token: string | undefined, boardId: string, claims: Claims) =>
+      admission(await sessions.read(token), boardId, claims),
     /** Once in: by the session's id. */
-    admitAgain: async (sessionId: string, boardId: string) => admission(await sessions.again(sessionId), boardId, null),
+    admitAgain: async (sessionId: string, boardId: string) =>
+      admission(await sessions.again(sessionId), boardId, NO_CLAIMS),
   }
 }

@@ -8,8 +8,6 @@ import type { Limits } from './sync/limits.ts'
 /** `isMember`: has an account, or a place on a board that is no demonstration. */
 export type Requester = { readonly person: string | null; readonly network: string; readonly isMember: boolean }
 
-export type Requests = ReturnType<typeof createRequests>
-
 const POINT_BYTES = 128 << 10
 
 export function createRequests(limits: Limits, now?: () => number) {

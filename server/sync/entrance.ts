@@ -9,11 +9,13 @@ import type { Member, Transport } from './connection.ts'
 import { CLOSE } from './protocol.ts'
 import type { Admission, Rooms } from './rooms.ts'
 
+/** What a client says of the copy that it holds: the epoch that it is of, and whose it is; null: it does not say. */
+export type Claims = { readonly epoch: number | null; readonly personId: string | null }
+
 export type EntranceSetting = {
   readonly config: Pick<Config, 'origin' | 'trustProxy' | 'limits'>
   readonly rooms: Rooms
-  /** `epoch`: the one that the client's copy is of; null: it does not say. */
-  readonly admit: (token: string | undefined, boardId: string, epoch: number | null) => Promise<Admission>
+  readonly admit: (token: string | undefined, boardId: string, claims: Claims) => Promise<Admission>
   readonly joined: (boardId: string, member: Member) => Promise<void>
   readonly report: (error: unknown) => void
 }
@@ -50,7 +52,7 @@ export function enter(setting: EntranceSetting, { boardId, request, wantsAcks, t
 
   async function goIn() {
     const admission: Admission = isToken(boardId)
-      ? await setting.admit(tokenFrom(request.headers.cookie), boardId, epochIn(request.url))
+      ? await setting.admit(tokenFrom(request.headers.cookie), boardId, claimsIn(request.url))
       : { ok: false, code: CLOSE.unknownBoard, reason: 'unknown board' }
     if (!admission.ok) return transport.close(admission.code, admission.reason)
     const network = networkOf(addressOf(request, setting.config))
@@ -77,9 +79,10 @@ export function enter(setting: EntranceSetting, { boardId, request, wantsAcks, t
   }
 }
 
-function epochIn(url: string | undefined): number | null {
-  const given = new URLSearchParams((url ?? '').split('?')[1]).get('epoch')
-  return given === null ? null : Number(given)
+function claimsIn(url: string | undefined): Claims {
+  const given = new URLSearchParams((url ?? '').split('?')[1])
+  const epoch = given.get('epoch')
+  return { epoch: epoch === null ? null : Number(epoch), personId: given.get('as') }
 }
 
 function once(act: () => void): () => void {

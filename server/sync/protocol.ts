@@ -1,5 +1,5 @@
 /**
- * What travels on a board's socket, `/sync/{boardId}?epoch={n}`: the wire of y-websocket, unchanged, and one message of our own.
+ * What travels on a board's socket, `/sync/{boardId}?epoch={n}&as={person}`: the wire of y-websocket, unchanged, and one message of our own.
  *
  * Numbers are lib0 varUint: 7 bits a byte, least significant first, the top bit says that more follows. `bytes` = varUint length, then that
  * many bytes; `text` = `bytes` holding UTF-8. A WebSocket frame is binary and holds ONE message:
@@ -50,6 +50,8 @@ export const CLOSE = {
   refused: 4409,
   /** The board was restored from a backup since: what this client holds must not be merged into it. */
   otherEpoch: 4410,
+  /** This browser is somebody else by now: what its tab holds is another person's. */
+  otherPerson: 4411,
   tooLarge: 4413,
 } as const
 export type CloseCode = (typeof CLOSE)[keyof typeof CLOSE]

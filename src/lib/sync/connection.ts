@@ -6,6 +6,7 @@ import { WebsocketProvider } from 'y-websocket'
 import type * as Y from 'yjs'
 import { UNTRACKED } from '#lib/board/origin.ts'
 import type { Peer, Presence } from '#lib/board/presence.ts'
+import { onPerson } from './identity.ts'
 import { LocalCopy } from './localCopy.ts'
 import { waitForBoard } from './patience.ts'
 import { PresenceLine } from './presenceLine.ts'
@@ -26,7 +27,10 @@ export type SaveState =
   | { readonly is: 'crowded'; readonly unsaved: number }
   /** Shown for a moment after edits made offline have reached the disk. */
   | { readonly is: 'back'; readonly saved: number }
-  | { readonly is: 'closed'; readonly why: 'session' | 'no_access' | 'deleted' | 'refused' | 'restored' | 'too_large' }
+  | {
+      readonly is: 'closed'
+      readonly why: 'session' | 'no_access' | 'deleted' | 'refused' | 'restored' | 'too_large' | 'other_person'
+    }
 
 const CLOSED: Record<number, Extract<SaveState, { is: 'closed' }>['why']> = {
   4401: 'session',
@@ -34,6 +38,7 @@ const CLOSED: Record<number, Extract<SaveState, { is: 'closed' }>['why']> = {
   4404: 'deleted',
   4409: 'refused',
   4410: 'restored',
+  4411: 'other_person',
   4413: 'too_large',
 }
 const SYNC = 0
@@ -108,11 +113,12 @@ export class Connection {
       connect: false,
       disableBc: true,
       protocols: [SUBPROTOCOL],
-      params: { epoch: String(epoch) },
+      params: { epoch: String(epoch), as: personId },
       WebSocketPolyfill: function (to: string, protocols: string[]) {
         return line(to, protocols)
       } as never,
     })
+    this.#ends.push(onPerson((person) => person !== personId && this.#leaveTo()))
     this.#presence = new PresenceLine({ provider: this.#provider, slow: () => this.#way.slow })
     this.#watch()
     void this.#start()
@@ -169,6 +175,13 @@ export class Connection {
     await this.#local?.forget()
   }
 
+  /** This browser is the same person again: the line is taken up where it was. */
+  resume(): void {
+    this.#closed = null
+    this.#provider.connect()
+    this.#tell()
+  }
+
   close(): void {
     this.#over = true
     for (const end of this.#ends) end()
@@ -180,6 +193,25 @@ export class Connection {
     this.#local?.close()
     this.#listeners.clear()
     this.#noticeListeners.clear()
+  }
+
+  /** Another tab is somebody else: said at once. What was written here still leaves by the line that is open, then it is not taken up again. */
+  #leaveTo(): void {
+    if (this.#closed) return
+    this.#closed = { is: 'closed', why: 'other_person' }
+    const left = () => this.#closed?.why !== 'other_person' || this.#saving.unsaved === 0 || !this.#provider.wsconnected
+    const leave = () => {
+      if (this.#closed?.why === 'other_person') this.#provider.disconnect()
+    }
+    if (left()) leave()
+    else {
+      const stop = this.onChange(() => {
+        if (!left()) return
+        stop()
+        leave()
+      })
+    }
+    this.#tell()
   }
 
   /** This device's copy first, so that edits of an earlier visit leave with the first exchange. */

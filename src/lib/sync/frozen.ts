@@ -4,7 +4,17 @@ import type { Connection } from './connection.ts'
 /** What the interface asks of a connection. */
 export type Line = Pick<
   Connection,
-  'state' | 'opened' | 'unsaved' | 'peers' | 'onChange' | 'onPeers' | 'onNotice' | 'publish' | 'forgetLocal' | 'close'
+  | 'state'
+  | 'opened'
+  | 'unsaved'
+  | 'peers'
+  | 'onChange'
+  | 'onPeers'
+  | 'onNotice'
+  | 'publish'
+  | 'forgetLocal'
+  | 'resume'
+  | 'close'
 >
 
 const never = () => () => undefined
@@ -19,5 +29,6 @@ export const frozenLine: Line = {
   onNotice: never,
   publish: () => undefined,
   forgetLocal: () => Promise.resolve(),
+  resume: () => undefined,
   close: () => undefined,
 }

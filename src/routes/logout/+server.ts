@@ -1,9 +1,12 @@
 import { redirect } from '@sveltejs/kit'
-import { clearSessionCookie } from '#server/auth/cookie.ts'
+import { clearSessionCookie, formerTokens } from '#server/auth/cookie.ts'
 import type { RequestHandler } from './$types.js'
 
+/** Of everybody that this browser was. */
 export const POST: RequestHandler = async ({ locals, cookies, url }) => {
-  if (locals.session) await locals.services.joining.signOut(locals.session.id)
+  const { joining, sessions } = locals.services
+  const former = await Promise.all(formerTokens(cookies).map((token) => sessions.read(token)))
+  for (const session of [locals.session, ...former]) if (session) await joining.signOut(session.id)
   clearSessionCookie(cookies, url)
   redirect(303, '/')
 }

@@ -55,7 +55,10 @@ async function admissions(): Promise<readonly (readonly [string, number])[]> {
     const { id } = await services.boards.createBoard({ title: 'Banc', by })
     const { id: sessionId } = (await services.sessions.read(token))!
     return [
-      ['session, board and role, on the way in', await times(() => services.access.admit(token, id, null))],
+      [
+        'session, board and role, on the way in',
+        await times(() => services.access.admit(token, id, { epoch: null, personId: null })),
+      ],
       ['the same, once a minute', await times(() => services.access.admitAgain(sessionId, id))],
     ]
   } finally {

@@ -17,7 +17,7 @@ export const enhanced: SubmitFunction = ({ submitter, cancel }) => {
     if (submitter) submitter.ariaBusy = null
     await tick()
     if (result.type === 'failure' || result.type === 'success')
-      formElement.querySelector<HTMLElement>('[aria-invalid="true"], .error, [role="status"]')?.focus()
+      formElement.querySelector<HTMLElement>('[aria-invalid="true"], .error, [role="alert"], [role="status"]')?.focus()
   }
 }
 

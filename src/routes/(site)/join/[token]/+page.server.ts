@@ -2,8 +2,8 @@ import { error, fail, redirect } from '@sveltejs/kit'
 import * as v from 'valibot'
 import { m } from '#lib/i18n/paraglide/messages.js'
 import { getLocale } from '#lib/i18n/paraglide/runtime.js'
-import { formOf, line, readForm } from '#lib/ui/pages/forms.ts'
-import { setSessionCookie } from '#server/auth/cookie.ts'
+import { formOf, line, readForm, valuesOf, type FieldErrors } from '#lib/ui/pages/forms.ts'
+import { replaceSessionCookie } from '#server/auth/cookie.ts'
 import { highest } from '#server/auth/permissions.ts'
 import type { FoundInvitation, NotAccepted } from '#server/joining.ts'
 import type { Services } from '#server/services.ts'
@@ -35,18 +35,21 @@ export const actions: Actions = {
   enter: async ({ request, locals, params, cookies, url, getClientAddress }) => {
     const { services, person, session } = locals
     const invitation = await openInvitation(services, params.token)
-    const read = readForm(v.object({ name: line(60), structure: line(120) }), await formOf(request))
-    if (!read.ok) return fail(400, read)
+    const form = await formOf(request)
+    const read = readForm(v.object({ name: line(60), structure: line(120) }), form)
+    if (!read.ok) return fail(400, { ...read, already: null })
     if (person && (await services.joining.wasSentAway(invitation, person.id))) error(403, m.join_sent_away())
     // Who tried the demonstration before keeps that identity, and now has a name.
     const same = person !== null && session?.kind === 'guest' && triedDemonstration(person)
+    const already = same || form.has('anyway') ? null : await alreadyOn(services, person)
+    if (already) return fail(409, { values: valuesOf(form), errors: {} as FieldErrors, already })
     const accepted = await services.joining.accept(
       invitation.id,
       same ? { personId: person.id } : { guest: read.output, address: getClientAddress() },
     )
     if (!accepted.ok) return refuse(services, invitation, accepted)
     if (same) await services.people.rename(person.id, read.output)
-    if (accepted.token) setSessionCookie(cookies, url, accepted.token)
+    if (accepted.token) replaceSessionCookie(cookies, url, accepted.token)
     redirect(303, boardPath(invitation))
   },
 
@@ -58,6 +61,13 @@ export const actions: Actions = {
     if (!accepted.ok) return refuse(services, invitation, accepted)
     redirect(303, boardPath(invitation))
   },
+}
+
+/** The board that this browser's person was on last: joining under another name leaves it to them. */
+async function alreadyOn(services: Services, person: Person | null): Promise<{ board: string; name: string } | null> {
+  if (!person) return null
+  const [last] = (await services.boardRows.ofPerson(person.id)).filter(({ demo }) => !demo)
+  return last ? { board: last.title, name: person.name } : null
 }
 
 const boardPath = ({ boardId }: Invitation) => (boardId ? `/b/${boardId}` : '/boards')
