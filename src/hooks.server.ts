@@ -2,7 +2,6 @@ import { building } from '$app/environment'
 import type { Handle, HandleServerError, RequestEvent, ServerInit } from '@sveltejs/kit'
 import { m } from '#lib/i18n/paraglide/messages.js'
 import { paraglideMiddleware } from '#lib/i18n/paraglide/server.js'
-import { refusal } from '#lib/ui/pages/refusal.ts'
 import { setSessionCookie } from '#server/auth/cookie.ts'
 import { SESSION_COOKIE } from '#server/auth/session.ts'
 import { readConfig } from '#server/config.ts'
@@ -12,6 +11,7 @@ import { whyUnavailable } from '#server/unavailable.ts'
 import { wordsIn } from '#server/words.ts'
 import { SECURITY_HEADERS } from '#server/securityHeaders.ts'
 import { createServices, type Services } from '#server/services.ts'
+import { refusedAtTheDoor } from './door.server.ts'
 
 type Application = Published & { readonly services: Services }
 
@@ -65,21 +65,6 @@ export const handle: Handle = ({ event, resolve }) =>
     if (!event.locals.isUnavailable) return finished(event, response)
     return finished(event, new Response(response.body, { status: 503, headers: response.headers }))
   })
-
-const READS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS'])
-
-/**
- * Whatever changes something comes from a page of ours, and is done only while it can be kept. Kit looks at the origin of forms alone: a page on another
- * port of the same host can send other kinds of requests along with our cookies.
- */
-async function refusedAtTheDoor({ request, url, route }: RequestEvent, services: Services): Promise<Response | null> {
-  if (READS.has(request.method)) return null
-  if (request.headers.get('origin') !== url.origin) return refusal(request, 403, m.request_refused())
-  const needsTheDisk = route.id !== '/language'
-  return needsTheDisk && (await services.health.troubles()).length > 0
-    ? refusal(request, 503, m.save_unwritable())
-    : null
-}
 
 function finished(event: RequestEvent, response: Response): Response {
   for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.headers.set(name, value)

@@ -1,6 +1,7 @@
 /** The endpoint behind «Programme et ateliers», with real people, a real database, and whoever is on the board by a real socket. */
 import { expect, test } from 'vitest'
 import type { Settings } from '#lib/domain/settings.ts'
+import { refusedAtTheDoor } from '../../src/door.server.ts'
 import { POST } from '../../src/routes/b/[board]/settings/+server.ts'
 import { NotStored } from '#server/sync/room.ts'
 import { board, connect, note, person, startServer, until, type Running } from './support.ts'
@@ -18,11 +19,13 @@ async function ask(server: Running, boardId: string, token: string | null, body:
     locals: { services: server.services, session, person: session?.person ?? null },
     request: new Request(url, {
       method: 'POST',
-      headers: { origin: url.origin, 'content-type': 'application/json' },
+      headers: { origin: url.origin, accept: 'application/json', 'content-type': 'application/json' },
       body: JSON.stringify(body),
     }),
   }
   try {
+    const refused = await refusedAtTheDoor({ ...event, route: { id: '/b/[board]/settings' } }, server.services)
+    if (refused) return { status: refused.status, message: ((await refused.json()) as { message: string }).message }
     const response = await POST(event as unknown as Event)
     return { status: response.status, message: '' }
   } catch (refusal) {
@@ -235,7 +238,7 @@ test('while nothing can be stored whoever asks for something is told so at once,
   writer.write(note('a', 'the first that finds no room'))
   await until(() => server.services.log.stalled, 'a commit has failed')
   const refused = await ask(server, id, facilitator.token, { title: 'Renamed in vain' })
-  expect(refused).toEqual({ status: 503, message: expect.stringContaining('Réessayez') })
+  expect(refused).toEqual({ status: 503, message: expect.stringContaining('ne peut pas enregistrer') })
   isFull = false
   await until(() => !server.services.log.stalled, 'there is room again')
   expect((await server.services.boards.readContent(id)).dossier.title).toBe('Boucles vives')
