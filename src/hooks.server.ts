@@ -14,6 +14,7 @@ import { whyUnavailable } from '#server/unavailable.ts'
 import { wordsIn } from '#server/words.ts'
 import { SECURITY_HEADERS } from '#server/securityHeaders.ts'
 import { createServices, type Services } from '#server/services.ts'
+import { refusedAtTheDoor } from './door.server.ts'
 
 type Application = Published & { readonly services: Services }
 
@@ -76,21 +77,6 @@ async function requesterOf(services: Services, session: Session | null, address:
   const isMember =
     session !== null && (session.kind === 'account' || (await services.memberships.isMember(session.person.id)))
   return { person, network: networkOf(address), isMember }
-}
-
-const READS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS'])
-
-/**
- * Whatever changes something comes from a page of ours, and is done only while it can be kept. Kit looks at the origin of forms alone: a page on another
- * port of the same host can send other kinds of requests along with our cookies.
- */
-async function refusedAtTheDoor({ request, url, route }: RequestEvent, services: Services): Promise<Response | null> {
-  if (READS.has(request.method)) return null
-  if (request.headers.get('origin') !== url.origin) return refusal(request, 403, m.request_refused())
-  const needsTheDisk = route.id !== '/language'
-  return needsTheDisk && (await services.health.troubles()).length > 0
-    ? refusal(request, 503, m.save_unwritable())
-    : null
 }
 
 function finished(event: RequestEvent, response: Response): Response {

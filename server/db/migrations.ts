@@ -217,6 +217,7 @@ const MIGRATIONS: readonly string[] = [
   CREATE INDEX membership_invitation ON membership(via_invitation);
 
   CREATE INDEX attempt_at ON attempt(at);
+  CREATE INDEX audit_at ON audit(at);
   CREATE INDEX session_seen ON session(kind, seen_at);
   `,
 ]

@@ -9,14 +9,13 @@ const INSERT = `INSERT INTO person (id, name, structure, created_at) VALUES (?, 
 const READ = `SELECT id, name, structure FROM person WHERE id = ?`
 const RENAME = `UPDATE person SET name = ?, structure = ? WHERE id = ?`
 
-// Without account, session or membership: nothing leads to them, and they lead to nothing.
+const LAST_OF_PIECE = `SELECT max(rowid) AS last FROM (SELECT rowid FROM person WHERE rowid > ? ORDER BY rowid LIMIT ?)`
+// Without account or membership, and not seen since: nothing leads to them, and they lead to nothing. Their sessions go with them.
 const PURGE = `
-  DELETE FROM person WHERE id IN (
-    SELECT id FROM person
-    WHERE created_at < ? AND NOT EXISTS (SELECT 1 FROM account WHERE account.person_id = person.id)
-      AND NOT EXISTS (SELECT 1 FROM session WHERE session.person_id = person.id)
-      AND NOT EXISTS (SELECT 1 FROM membership WHERE membership.person_id = person.id)
-    LIMIT ?)`
+  DELETE FROM person WHERE rowid > :after AND rowid <= :last AND created_at < :createdBefore
+    AND NOT EXISTS (SELECT 1 FROM account WHERE account.person_id = person.id)
+    AND NOT EXISTS (SELECT 1 FROM membership WHERE membership.person_id = person.id)
+    AND NOT EXISTS (SELECT 1 FROM session WHERE session.person_id = person.id AND session.seen_at >= :seenSince)`
 
 export type People = ReturnType<typeof people>
 
@@ -24,6 +23,7 @@ export function people(db: Db) {
   const insert = db.prepare(INSERT)
   const read = db.prepare<[string], Person>(READ)
   const rename = db.prepare(RENAME)
+  const lastOfPiece = db.prepare<[number, number], { last: number | null }>(LAST_OF_PIECE)
   const purge = db.prepare(PURGE)
   return {
     async create(person: NewPerson, at: number): Promise<Person> {
@@ -37,9 +37,15 @@ export function people(db: Db) {
     async rename(id: string, person: NewPerson): Promise<void> {
       rename.run(person.name, person.structure, id)
     },
-    /** Guests of whom nothing is left: how many went, `most` at most. */
-    async purge(createdBefore: number, most: number): Promise<number> {
-      return purge.run(createdBefore, most).changes
+    /** Guests of whom nothing is left, among the next `piece` people after `after`. Returns where to go on; null: that was all. */
+    async purge(
+      left: { createdBefore: number; seenSince: number },
+      after: number,
+      piece: number,
+    ): Promise<number | null> {
+      const { last } = lastOfPiece.get(after, piece)!
+      if (last !== null) purge.run({ ...left, after, last })
+      return last
     },
   }
 }

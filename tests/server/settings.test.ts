@@ -1,6 +1,7 @@
 /** The endpoint behind «Programme et ateliers», with real people, a real database, and whoever is on the board by a real socket. */
 import { expect, test } from 'vitest'
 import type { Settings } from '#lib/domain/settings.ts'
+import { refusedAtTheDoor } from '../../src/door.server.ts'
 import { POST } from '../../src/routes/b/[board]/settings/+server.ts'
 import { NotStored } from '#server/sync/room.ts'
 import {
@@ -34,11 +35,13 @@ async function ask(server: Running, boardId: string, token: string | null, body:
     },
     request: new Request(url, {
       method: 'POST',
-      headers: { origin: url.origin, 'content-type': 'application/json' },
+      headers: { origin: url.origin, accept: 'application/json', 'content-type': 'application/json' },
       body: JSON.stringify(body),
     }),
   }
   try {
+    const refused = await refusedAtTheDoor({ ...event, route: { id: '/b/[board]/settings' } }, server.services)
+    if (refused) return { status: refused.status, message: ((await refused.json()) as { message: string }).message }
     const response = await POST(event as unknown as Event)
     return { status: response.status, message: '' }
   } catch (refusal) {
@@ -239,7 +242,7 @@ test('a removed atelier is named nowhere, also not by cards that come back with 
   expect(kept.workshops.map((workshop) => workshop.id)).toEqual(['at-1', 'at-2'])
 })
 
-test('while nothing can be stored the server knows it: whoever asks for something is refused at the door (hooks.server.ts)', async () => {
+test('while nothing can be stored whoever asks for something is told so at once, and nothing is changed', async () => {
   let isFull = false
   const server = await startServer({
     wrapUpdates: (updates) => ({
@@ -252,10 +255,11 @@ test('while nothing can be stored the server knows it: whoever asks for somethin
   isFull = true
   writer.write(note('a', 'the first that finds no room'))
   await until(() => server.services.log.stalled, 'a commit has failed')
-  expect(await server.services.health.troubles()).not.toEqual([])
+  const refused = await ask(server, id, facilitator.token, { title: 'Renamed in vain' })
+  expect(refused).toEqual({ status: 503, message: expect.stringContaining('ne peut pas enregistrer') })
   isFull = false
   await until(() => !server.services.log.stalled, 'there is room again')
-  expect(await server.services.health.troubles()).toEqual([])
+  expect((await contentOn(server, id)).dossier.title).toBe('Boucles vives')
   expect((await ask(server, id, facilitator.token, { title: 'Renamed' })).status).toBe(204)
 })
 

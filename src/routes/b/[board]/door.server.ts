@@ -34,15 +34,29 @@ export async function enter({ locals, params, request }: RequestEvent, action: A
   return { services, board, person, role, asking, charge }
 }
 
+/** Room for all ateliers of a programme at once. */
+const LONGEST_BODY = 500_000
+
 /** The JSON that was sent, as its schema says. */
 export async function bodyOf<S extends v.GenericSchema<unknown, unknown>>(
   request: Request,
   schema: S,
 ): Promise<v.InferOutput<S>> {
   if (request.headers.get('content-type')?.split(';')[0]?.trim() !== 'application/json') error(415, m.request_refused())
-  const sent: unknown = await request.json().catch(() => undefined)
+  const text = await request.text().catch(() => '')
+  if (text.length > LONGEST_BODY) error(413, m.error_413())
+  const sent = jsonIn(text)
   // What the schema has no sentence for comes from no page of ours.
   const parsed = v.safeParse(schema, sent, { message: () => m.request_refused() })
   if (!parsed.success) error(400, parsed.issues[0].message)
   return parsed.output
+}
+
+/** Undefined: it is none, which no schema takes. */
+function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }
