@@ -7,7 +7,7 @@ export function likeness(a: string, b: string): number {
 }
 
 /** Of so many shorter ones each text is compared with the nearest: all of them on a real board. */
-const COMPARED = 200
+const COMPARED = 150
 
 /**
  * Pairs of texts at least this much alike, by place in the list, the earlier first. Two texts that are so much alike share one of their rarest pairs
