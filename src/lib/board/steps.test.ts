@@ -75,9 +75,7 @@ const WORKS: Readonly<Record<string, Work>> = {
     const before = lookBefore(new Y.Doc(), touched)
     return () => doc.transact(() => repair(doc, 'member', before))
   },
-  tidied: on((content) =>
-    (['influence', 'circles', 'tree', 'stakeholders'] as const).map((view) => tidy(content, view)),
-  ),
+  'tidied where places say nothing': on((content) => tidy(content, 'stakeholders')),
   'placed all at once': on((content) => {
     const place = { near: [0, 0], circle: 3, values: { power: 1, interest: 4 }, free: true, column: 'parked' } as const
     return [
@@ -106,10 +104,9 @@ function boardOf(name: string, n: number): Y.Doc {
 
 /** Beyond what a ring, a plane or a zone has room for, and more texts than each is compared with: there the growth is seen. */
 const PLACES = { from: 700, among: ['all at one point', 'all spread', 'a chain'] }
-const TEXTS = { from: 1_500, among: CROWDED.filter((name) => /text|apart/.test(name)) }
+const TEXTS = { from: 600, among: CROWDED.filter((name) => /text|apart/.test(name)) }
 const BIG: Readonly<Record<string, typeof PLACES>> = {
   'made into a board and laid out': PLACES,
-  tidied: PLACES,
   'placed all at once': PLACES,
   'looked through for look-alikes': TEXTS,
 }
