@@ -27,7 +27,14 @@ const NOBODY = `$argon2id$v=19$m=${MEMORY_KIB},t=${PASSES},p=${LANES}$${base64(r
 
 function derive(password: string, salt: Buffer, memory: number, passes: number, parallelism: number): Promise<Buffer> {
   // NFC: an é typed on a Mac and on Windows is the same password.
-  const parameters = { message: streamSafe(password).normalize('NFC'), nonce: salt, parallelism, tagLength: 32, memory, passes }
+  const parameters = {
+    message: streamSafe(password).normalize('NFC'),
+    nonce: salt,
+    parallelism,
+    tagLength: 32,
+    memory,
+    passes,
+  }
   return new Promise((resolve, reject) =>
     argon2('argon2id', parameters, (error, tag) => (error ? reject(error) : resolve(tag))),
   )
