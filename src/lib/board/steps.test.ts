@@ -114,7 +114,7 @@ const BIG: Readonly<Record<string, typeof PLACES>> = {
 const TWICE = 2.3
 
 describe.each(Object.entries(WORKS))('%s', (work, make) => {
-  const { from, among } = BIG[work] ?? { from: 200, among: CROWDED }
+  const { from, among } = BIG[work] ?? { from: 150, among: CROWDED }
   test.each(among)('%s', (name) => {
     make(name, 20)()
     const [one, two, four] = [1, 2, 4].map((times) => stepsOf(make(name, times * from))) as [number, number, number]
