@@ -69,6 +69,10 @@ export default ts.config(
       'no-restricted-syntax': [
         'error',
         {
+          selector: 'CallExpression[callee.property.name="normalize"]:not([callee.object.callee.name="streamSafe"])',
+          message: 'Normalising compares each mark on a letter with each: streamSafe first.',
+        },
+        {
           selector: 'NewExpression[callee.name="RegExp"]',
           message: 'Only a pattern that is written down can be checked.',
         },

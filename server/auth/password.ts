@@ -1,5 +1,6 @@
 /** Passwords: argon2id with OWASP's first parameters, written as a PHC string so that they can be raised later. */
 import { argon2, randomBytes, timingSafeEqual } from 'node:crypto'
+import { streamSafe } from '#lib/domain/plain.ts'
 
 const MEMORY_KIB = 19_456
 const PASSES = 2
@@ -26,7 +27,14 @@ const NOBODY = `$argon2id$v=19$m=${MEMORY_KIB},t=${PASSES},p=${LANES}$${base64(r
 
 function derive(password: string, salt: Buffer, memory: number, passes: number, parallelism: number): Promise<Buffer> {
   // NFC: an é typed on a Mac and on Windows is the same password.
-  const parameters = { message: password.normalize('NFC'), nonce: salt, parallelism, tagLength: 32, memory, passes }
+  const parameters = {
+    message: streamSafe(password).normalize('NFC'),
+    nonce: salt,
+    parallelism,
+    tagLength: 32,
+    memory,
+    passes,
+  }
   return new Promise((resolve, reject) =>
     argon2('argon2id', parameters, (error, tag) => (error ? reject(error) : resolve(tag))),
   )

@@ -1,5 +1,6 @@
 import type { Db } from '../db/open.ts'
 import { newToken } from '../random.ts'
+import { streamSafe } from '#lib/domain/plain.ts'
 
 export type Account = {
   readonly personId: string
@@ -63,4 +64,4 @@ export function accounts(db: Db) {
 
 const accountOf = (row: Row | undefined): Account | null => (row ? { ...row, admin: row.admin === 1 } : null)
 
-export const normalEmail = (email: string): string => email.trim().normalize('NFC').toLowerCase()
+export const normalEmail = (email: string): string => streamSafe(email.trim()).normalize('NFC').toLowerCase()

@@ -7,7 +7,7 @@ import * as Y from 'yjs'
 import { read, readDossier, write } from '#lib/board/layout.ts'
 import { newState } from '#lib/board/newState.ts'
 import { restore } from '#lib/board/restore.ts'
-import { copyOf, isCopy, readCopy, type CopiedImage } from '#lib/domain/boardCopy.ts'
+import { copyOf, importCopy, type CopiedImage } from '#lib/domain/boardCopy.ts'
 import { withoutWorkshops } from '#lib/domain/commands/workshops.ts'
 import type { Content } from '#lib/domain/content.ts'
 import { newId } from '#lib/domain/ids.ts'
@@ -109,32 +109,29 @@ export function copy({ board }: { readonly board: Committed }) {
 
 export type Incoming =
   | { readonly is: 'board'; readonly title: string; readonly state: Uint8Array; readonly pictures: readonly Image[] }
-  | { readonly is: 'none' | 'large' | 'copy_unreadable' }
+  | { readonly is: 'none' | 'large' }
   | { readonly is: 'refused'; readonly issues: readonly ImportIssue[] }
 
 /** A file of somebody's, as a form sent it, and what it makes: a board's own copy, or a référentiel. */
 export async function incoming(sent: {
   readonly body: Uint8Array<ArrayBuffer>
   readonly type: string
+  /** Cards and arrows that a board may have. */
+  readonly records: number
 }): Promise<Incoming> {
   const form = await new Response(sent.body, { headers: { 'content-type': sent.type } }).formData().catch(() => null)
   const file = form?.get('file')
   if (!(file instanceof File) || file.size === 0) return { is: 'none' }
   const text = await file.text()
-  const json = jsonOf(text)
-  if (isCopy(json)) {
-    const read = readCopy(json)
-    if (!read) return { is: 'copy_unreadable' }
-    const { dossier, changes, images } = read
-    return {
-      is: 'board',
-      title: dossier.title,
-      state: pack(newState(dossier, changes, true)),
-      pictures: images.flatMap(pictureOf),
-    }
+  const copied = importCopy(text, sent.records)
+  if (copied && !copied.ok) return { is: 'refused', issues: copied.issues }
+  if (copied?.ok) {
+    const { dossier, changes, images } = copied
+    const state = pack(newState(dossier, changes, true))
+    return { is: 'board', title: dossier.title, state, pictures: images.flatMap(pictureOf) }
   }
   if (file.size > LARGEST_IMPORT) return { is: 'large' }
-  const imported = importReferentiel(text, newId)
+  const imported = importReferentiel(text, newId, sent.records)
   if (!imported.ok) return { is: 'refused', issues: imported.issues }
   const { dossier, changes } = imported
   return { is: 'board', title: dossier.title, state: pack(newState(dossier, changes)), pictures: [] }
@@ -185,11 +182,3 @@ export function contentOf(state: Uint8Array): Content {
 
 const parsed = (stored: Stored): Referentiel =>
   JSON.parse(typeof stored === 'string' ? stored : Buffer.from(unpack(stored)).toString()) as Referentiel
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
-}

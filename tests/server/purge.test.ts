@@ -1,7 +1,7 @@
 /** What is kept is what the privacy page says: it goes by itself, not at the next try or start. */
 import { expect, test } from 'vitest'
 import { createPurge } from '#server/purge.ts'
-import { board, person, startServer, until } from './support.ts'
+import { board, person, startServer, until, demonstration } from './support.ts'
 
 const DAY = 86_400_000
 const HOUR = DAY / 24
@@ -45,7 +45,7 @@ test('a demonstration that is gone leaves nobody behind; who takes part or has a
   for (let n = 0; n < 510; n++) await person(server, 'Passed by')
   for (const isKept of [true, false, false]) {
     const visitor = await person(server, isKept ? 'Visitor' : 'Former visitor')
-    const demo = await boards.createBoard({ title: 'Demo', by: visitor.personId, demo: true })
+    const demo = { id: (await demonstration(server, visitor))! }
     if (!isKept) await boards.removeBoard(demo.id)
   }
   later(31 * DAY)

@@ -63,8 +63,9 @@ function countWalks(): { readonly count: number; end(): void } {
   const before = new Map<string | symbol, Walk>(WALKS.map((name) => [name, lists[name]!]))
   for (const [name, walk] of before)
     lists[name] = function (...given) {
-      count += this.length
-      return walk.apply(this, given)
+      const result = walk.apply(this, given)
+      count += name === 'slice' ? (result as readonly unknown[]).length : this.length
+      return result
     }
   const iterators = [[], new Map(), new Set()].map(
     (list) => Object.getPrototypeOf(list[Symbol.iterator]()) as Iterator<unknown>,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { applyChanges, blankContent, contentFrom } from './apply.ts'
-import { copyOf, readCopy } from './boardCopy.ts'
+import { copyOf, importCopy, readCopy } from './boardCopy.ts'
 import type { Change, NewElement } from './change.ts'
 import { merge, wordingsOf } from './commands/merge.ts'
 import { blankDossier } from './schema/dossier.ts'
@@ -72,4 +72,29 @@ test('what is no copy, or holds what no board holds, is refused whole', () => {
     { ...copy, placements: { 'nowhere:s': [0, 0] } },
   ])
     expect(readCopy(broken)).toBeNull()
+})
+
+test('what exceeds the limits of a board is told, before anything is read', () => {
+  const whyNot = (more: object, records?: number) => {
+    const read = importCopy(JSON.stringify({ ...copyOf(board(), []), ...more }), records)
+    return read?.ok === false ? read.issues : []
+  }
+  const notes = Array.from({ length: 20_001 }, (_, i) => ({ id: `n${i}`, is: 'note' }))
+  expect(whyNot({ elements: notes })).toEqual([
+    { code: 'too_many_records', path: '', params: { count: 20_001, limit: 20_000 } },
+  ])
+  expect(whyNot({}, 1)).toMatchObject([{ code: 'too_many_records', params: { count: 2, limit: 1 } }])
+  expect(whyNot({ dossier: { ...dossier, title: 'x'.repeat(150_000) } })).toEqual([
+    { code: 'too_long', path: 'dossier.title', params: { limit: 200 } },
+  ])
+  expect(whyNot({ elements: [{ id: 'n', is: 'note', text: 'x'.repeat(200_001) }] })).toEqual([
+    { code: 'too_long', path: 'elements[0].text', params: { limit: 200_000 } },
+  ])
+  expect(whyNot({ dossier: { ...dossier, schemaVersion: 99 } })).toMatchObject([{ code: 'newer_copy' }])
+})
+
+test('a file that is no copy is read as something else', () => {
+  for (const text of ['', '{}', '[[', `{"format":"canevas-board","x":${'['.repeat(90)}${']'.repeat(90)}}`])
+    expect(importCopy(text)).toBeNull()
+  expect(importCopy(JSON.stringify(copyOf(board(), [])))).toMatchObject({ ok: true })
 })

@@ -6,8 +6,11 @@ import * as v from 'valibot'
 import { complete } from './apply.ts'
 import type { Change, NewElement, NewLink } from './change.ts'
 import type { Content, PlacementKey } from './content.ts'
+import { isDeeper } from './depth.ts'
+import { DEEPEST, structureIssue, type ImportIssue } from './referentiel/import.ts'
 import { dossier as dossierSchema, SCHEMA_VERSION, type Dossier } from './schema/dossier.ts'
 import { element } from './schema/element.ts'
+import { LIMITS } from './schema/limits.ts'
 import { link } from './schema/links.ts'
 
 /** `data`: base64. */
@@ -18,15 +21,16 @@ const PLACEMENT = /^(influence|circles|stakeholders|tree|ideas):[A-Za-z0-9][A-Za
 /** A copy made before a kind had a field is read as if it were unset. */
 const fields = v.pipe(v.record(v.string(), v.unknown()), v.transform(complete))
 const card = v.pipe(fields, element)
+const name = v.pipe(v.string(), v.maxLength(LIMITS.title))
 const copy = v.object({
   format: v.literal('canevas-board'),
   formatVersion: v.pipe(v.string(), v.regex(/^1\./)),
   // A copy is in no atelier.
-  dossier: v.omit(dossierSchema, ['moment']),
-  elements: v.pipe(v.array(card), v.maxLength(20_000)),
+  dossier: v.object({ ...v.omit(dossierSchema, ['moment']).entries, title: name, license: v.nullable(name) }),
+  elements: v.array(card),
   /** Cards of the bin that were merged into another: its other wordings. `at`: milliseconds since 1970. */
-  merged: v.optional(v.pipe(v.array(v.object({ record: card, at: v.number() })), v.maxLength(20_000)), []),
-  links: v.pipe(v.array(v.pipe(fields, link)), v.maxLength(40_000)),
+  merged: v.optional(v.array(v.object({ record: card, at: v.number() })), []),
+  links: v.array(v.pipe(fields, link)),
   placements: v.record(v.pipe(v.string(), v.regex(PLACEMENT)), point),
   images: v.pipe(v.array(v.object({ hash: v.string(), data: v.string() })), v.maxLength(500)),
 })
@@ -61,11 +65,67 @@ export type ReadCopy = {
   readonly images: readonly CopiedImage[]
 }
 
+export type ImportedCopy = ({ readonly ok: true } & ReadCopy) | Refused
+type Refused = { readonly ok: false; readonly issues: readonly ImportIssue[] }
+
+/**
+ * A file's text, or null where it is no board's copy. `records`: cards and arrows that a board takes. One reason is given: a copy is made by this
+ * program, and nobody mends it by hand.
+ */
+export function importCopy(text: string, records: number = LIMITS.records): ImportedCopy | null {
+  const json = isDeeper(text, DEEPEST) ? null : parsed(text)
+  return isCopy(json) ? readWhole(json, records) : null
+}
+
 /** Null: not a board's copy, or one that does not hold what it should. */
-export function readCopy(json: unknown): ReadCopy | null {
-  const read = v.safeParse(copy, json)
-  if (!read.success || read.output.dossier.schemaVersion > SCHEMA_VERSION) return null
-  const { dossier, elements, merged, links, placements, images } = read.output
+export function readCopy(json: unknown, records: number = LIMITS.records): ReadCopy | null {
+  const read = isCopy(json) ? readWhole(json, records) : null
+  return read?.ok ? read : null
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown
+  } catch {
+    return null
+  }
+}
+
+function readWhole(json: Json, records: number): ImportedCopy {
+  const issue = recordsIssue(json, records) ?? lengthIssue(json)
+  if (issue) return { ok: false, issues: [issue] }
+  const read = v.safeParse(copy, json, { abortEarly: true })
+  if (!read.success) return { ok: false, issues: [structureIssue(read.issues[0])] }
+  if (read.output.dossier.schemaVersion > SCHEMA_VERSION) return { ok: false, issues: [NEWER] }
+  return { ok: true, ...changesOf(read.output) }
+}
+
+type Json = Readonly<Record<string, unknown>>
+const NEWER: ImportIssue = { code: 'newer_copy', path: '', params: {} }
+const listIn = (json: Json, name: string) => (Array.isArray(json[name]) ? (json[name] as readonly unknown[]) : [])
+
+/** Counted before anything is read: what lies in the bin takes its room as well. */
+function recordsIssue(json: Json, limit: number): ImportIssue | null {
+  const count = ['elements', 'merged', 'links'].reduce((sum, name) => sum + listIn(json, name).length, 0)
+  return count > limit ? { code: 'too_many_records', path: '', params: { count, limit } } : null
+}
+
+/** What several people filled at the same time comes back; no text of a board is longer. */
+function lengthIssue(json: Json): ImportIssue | null {
+  for (const name of ['elements', 'merged', 'links'])
+    for (const [i, record] of listIn(json, name).entries())
+      for (const [field, value] of Object.entries(recordIn(record)))
+        if (typeof value === 'string' && value.length > LIMITS.stored)
+          return { code: 'too_long', path: `${name}[${i}].${field}`, params: { limit: LIMITS.stored } }
+  return null
+}
+
+const recordIn = (listed: unknown): object => {
+  const record = (listed ?? {}) as { readonly record?: object }
+  return record.record ?? record
+}
+
+function changesOf({ dossier, elements, merged, links, placements, images }: Copy): ReadCopy {
   return {
     dossier: { ...dossier, moment: null },
     changes: [
@@ -87,5 +147,5 @@ export function readCopy(json: unknown): ReadCopy | null {
 }
 
 /** Whether a file's JSON says that it is a board's copy. */
-export const isCopy = (json: unknown): boolean =>
+export const isCopy = (json: unknown): json is Json =>
   typeof json === 'object' && json !== null && 'format' in json && json.format === 'canevas-board'

@@ -3,6 +3,7 @@
  * are over. Who sets something says only what changes, so that two people who set different things at once both keep theirs.
  */
 import type { Id } from './content.ts'
+import { LIMITS } from './schema/limits.ts'
 import type { Dossier, Moment, Programme, Workshop } from './schema/dossier.ts'
 
 export type WorkshopFields = Partial<Pick<Workshop, 'title' | 'date' | 'mode' | 'durationMin' | 'participants'>>
@@ -45,7 +46,7 @@ export type Settled =
   | { readonly ok: true; readonly dossier: Partial<Dossier>; readonly removed: readonly Id[] }
   | { readonly ok: false; readonly why: SettingsProblem }
 
-export const MOST_WORKSHOPS = 60
+export const MOST_WORKSHOPS = LIMITS.workshops
 
 /** `versionId`: of the version that was kept for the end of an atelier. */
 type Surroundings = {

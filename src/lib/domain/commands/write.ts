@@ -4,6 +4,7 @@ import type { Change, NewLink } from '../change.ts'
 import { elementsOf, type Content, type Id, type Point, type ViewId } from '../content.ts'
 import type { ElementKind } from '../schema/element.ts'
 import { keysAtEnd } from '../order.ts'
+import { unaccented } from '../plain.ts'
 import { createCard, type NewCard } from './create.ts'
 import { roomOn } from './room.ts'
 
@@ -60,7 +61,7 @@ export function named(content: Content, is: ElementKind, name: string): Id | nul
   return elementsOf(content, is).find(({ text }) => plain(text) === wanted)?.id ?? null
 }
 export const stakeholderNamed = (content: Content, name: string): Id | null => named(content, 'stakeholder', name)
-const plain = (text: string) => text.trim().normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+const plain = (text: string) => unaccented(text.trim()).toLowerCase()
 
 /** A name of the board may itself hold a semicolon. */
 function namesIn(content: Content, typed: string): readonly string[] {

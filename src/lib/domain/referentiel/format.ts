@@ -9,7 +9,8 @@
 import * as v from 'valibot'
 import { MEASURED } from '#lib/domain/schema/framework.ts'
 import { DOCUMENT_STATUSES, WORKSHOP_MODES } from '#lib/domain/schema/enums.ts'
-import { LONGEST_STORED, id } from '#lib/domain/schema/fields.ts'
+import { id } from '#lib/domain/schema/fields.ts'
+import { LIMITS } from '#lib/domain/schema/limits.ts'
 import type { Dossier, Workshop } from '#lib/domain/schema/dossier.ts'
 import {
   ENTITIES,
@@ -47,7 +48,8 @@ export type Referentiel = Stamp & {
   readonly title: string | null
   readonly status: Dossier['status']
   readonly version: number
-  readonly license: string
+  /** Null: nobody chose one. */
+  readonly license: string | null
   /** Test data; absent otherwise. */
   readonly fictitious?: true
   readonly programme: Dossier['programme']
@@ -74,7 +76,7 @@ export const validated = /* @__PURE__ */ documentSchema('validated')
 function documentSchema(strength: Strength) {
   const maybe = (schema: Schema) => v.nullish(schema)
   const need = (schema: Schema) => (strength === 'validated' ? schema : v.nullish(schema))
-  const word = v.pipe(v.string(), v.maxLength(LONGEST_STORED))
+  const word = textUpTo(LIMITS.title)
   const filled = strength === 'validated' ? v.pipe(word, v.minLength(1)) : word
   const day = strength === 'validated' ? v.pipe(v.string(), v.regex(DAY)) : word
   const programme = v.looseObject({
@@ -82,7 +84,7 @@ function documentSchema(strength: Strength) {
     name: need(filled),
     startDate: maybe(day),
     endDate: maybe(day),
-    organizerIds: maybe(v.array(id())),
+    organizerIds: maybe(v.pipe(v.array(id()), v.maxLength(LIMITS.items))),
   })
   const workshop = v.looseObject({
     id: id(),
@@ -104,16 +106,20 @@ function documentSchema(strength: Strength) {
     title: need(filled),
     status: need(v.picklist(DOCUMENT_STATUSES)),
     version: need(v.pipe(v.number(), v.integer(), v.minValue(0))),
-    license: need(filled),
+    license: maybe(filled),
     fictitious: maybe(v.boolean()),
     exportedAt: need(word),
     exportedFrom: maybe(v.looseObject({ boardId: maybe(word), snapshotId: maybe(word), snapshotLabel: maybe(word) })),
     programme: maybe(programme),
-    workshops: need(v.array(workshop)),
+    workshops: need(v.pipe(v.array(workshop), v.maxLength(LIMITS.workshops))),
     mission: need(entitySchema('mission', strength)),
     ...arrays,
     provenance: maybe(v.record(v.string(), v.unknown())),
   })
+}
+
+function textUpTo(longest: number) {
+  return v.pipe(v.string(), v.maxLength(longest))
 }
 
 function entitySchema(is: ExportedKind, strength: Strength): Schema {
@@ -129,19 +135,22 @@ function fieldSchema(field: DocumentField, strength: Strength): Schema {
 }
 
 function valueSchema(field: DocumentField, strength: Strength, needed: boolean): Schema {
-  const word = v.pipe(v.string(), v.maxLength(LONGEST_STORED))
+  const word = textUpTo(LIMITS.text)
   switch (field.form) {
     case 'text':
       return needed ? v.pipe(word, v.minLength(1)) : word
-    case 'lines':
-      return needed ? v.pipe(v.array(word), v.minLength(1)) : v.array(word)
+    case 'lines': {
+      const items = v.pipe(v.array(textUpTo(LIMITS.item)), v.maxLength(LIMITS.items))
+      return needed ? v.pipe(items, v.minLength(1)) : items
+    }
     case 'measured':
       return needed
         ? v.looseObject({ kind: v.picklist(MEASURED), id: id() })
         : v.looseObject({ kind: v.nullish(v.picklist(MEASURED)), id: v.nullish(id()) })
     case 'set':
     case 'list': {
-      const items = strict(field, needed) as v.GenericSchema<unknown, unknown[]>
+      const most = field.form === 'set' ? LIMITS.members : LIMITS.items
+      const items = v.pipe(strict(field, needed) as v.GenericSchema<unknown, unknown[]>, v.maxLength(most))
       return needed ? v.pipe(items, v.minLength(1)) : items
     }
     case 'object':
@@ -176,6 +185,7 @@ type Shaped = Schema & {
 function loosened(schema: Shaped): Schema {
   if (schema.type === 'nullable' && schema.wrapped) return loosened(schema.wrapped)
   if (schema.type === 'array' && schema.item) return v.array(loosened(schema.item))
+  if (schema.type === 'string' && !('pipe' in schema)) return textUpTo(LIMITS.line)
   if (!schema.entries) return schema
   const entries = Object.entries(schema.entries).map(([key, entry]) => [key, v.nullish(loosened(entry))])
   return v.looseObject(Object.fromEntries(entries))

@@ -58,7 +58,7 @@ describe('what is refused', () => {
       { id: 'b', kind: 'alien' },
       { id: 'c', power: 9 },
       { id: '../d' },
-      { id: 'e', name: 'x'.repeat(200_001) },
+      { id: 'e', name: 'x'.repeat(20_001) },
       { name: 'no id' },
     ]
     expect(issuesOf(documentText({ stakeholders }))).toMatchObject([
@@ -66,9 +66,30 @@ describe('what is refused', () => {
       { code: 'unknown_value', path: 'stakeholders[1].kind', params: { value: 'alien' } },
       { code: 'out_of_range', path: 'stakeholders[2].power', params: { value: 9, limit: 5 } },
       { code: 'bad_id', path: 'stakeholders[3].id', params: { id: '../d' } },
-      { code: 'too_long', path: 'stakeholders[4].name', params: { limit: 200_000 } },
+      { code: 'too_long', path: 'stakeholders[4].name', params: { limit: 20_000 } },
       { code: 'wrong_type', path: 'stakeholders[5].id' },
     ])
+  })
+
+  test('a title that nobody reads, a list of more items than people write, an item as long as a page', () => {
+    const mission = { publics: Array.from({ length: 201 }, () => 'Jeunes'), values: ['x'.repeat(1_001)] }
+    const more = { title: 'x'.repeat(150_000), mission, programme: { id: 'p', name: 'x'.repeat(201) } }
+    expect(issuesOf(documentText(more))).toEqual([
+      { code: 'too_long', path: 'title', params: { limit: 200 } },
+      { code: 'too_long', path: 'programme.name', params: { limit: 200 } },
+      { code: 'too_many', path: 'mission.publics', params: { count: 201, limit: 200 } },
+      { code: 'too_long', path: 'mission.values[0]', params: { limit: 1_000 } },
+    ])
+  })
+
+  test('more cards and arrows than a board takes', () => {
+    const effects = Array.from({ length: 20_000 }, (_, i) => ({ id: `e${i}` }))
+    const links = [{ id: 'l', fromId: 'e1', toId: 'e2' }]
+    expect(issuesOf(documentText({ effects, links }))).toEqual([
+      { code: 'too_many_records', path: '', params: { count: 20_001, limit: 20_000 } },
+    ])
+    const few = importReferentiel(documentText({ effects: effects.slice(0, 4) }), () => 'new', 3)
+    expect(few).toMatchObject({ ok: false, issues: [{ code: 'too_many_records', params: { count: 4, limit: 3 } }] })
   })
 
   test('at most 20 reasons are given', () => {

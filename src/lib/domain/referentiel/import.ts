@@ -9,7 +9,9 @@ import type { Change, NewElement, NewLink } from '#lib/domain/change.ts'
 import type { Content, Id } from '#lib/domain/content.ts'
 import { causalKindBetween, causalKindOf, derivedIndicatorType, derivedLevel } from '#lib/domain/derived.ts'
 import { PHASES, SCHEMA_VERSION, type Dossier } from '#lib/domain/schema/dossier.ts'
+import { isDeeper } from '#lib/domain/depth.ts'
 import { ID_PATTERN } from '#lib/domain/schema/fields.ts'
+import { LIMITS } from '#lib/domain/schema/limits.ts'
 import { MISSION_ID } from '#lib/domain/schema/setting.ts'
 import { canonicalize } from './canonical.ts'
 import { FORMAT, FORMAT_MAJOR, structure, type Referentiel } from './format.ts'
@@ -37,12 +39,18 @@ export type ImportCode =
   | 'unknown_value'
   /** params: limit */
   | 'too_long'
+  /** Items of a list. params: count, limit */
+  | 'too_many'
+  /** Cards and arrows, more than a board takes. params: count, limit */
+  | 'too_many_records'
   /** params: limit, value */
   | 'out_of_range'
   /** params: id */
   | 'bad_id'
   | 'duplicate_id'
   | 'cyclic_territory'
+  /** A board's copy that was made by a newer version of this program. */
+  | 'newer_copy'
 
 export type ImportIssue = {
   readonly code: ImportCode
@@ -56,18 +64,21 @@ export type Imported =
 
 export const LARGEST_IMPORT = 5 * 1024 * 1024
 const MOST_ISSUES = 20
-const DEEPEST = 60
+export const DEEPEST = 60
 
-/** `text` is the file's; `newId` names what the document implies without naming it. */
-export function importReferentiel(text: string, newId: () => Id): Imported {
+/**
+ * `text` is the file's; `newId` names what the document implies without naming it; `records`: cards and arrows that a board takes. What a file is refused
+ * for costs little to find: its size, its depth and its counts are looked at before anything is made of it.
+ */
+export function importReferentiel(text: string, newId: () => Id, records: number = LIMITS.records): Imported {
   const size = sizeIssue(text)
   if (size) return refused([size])
+  if (isDeeper(text, DEEPEST)) return refused([issue('too_deep', '', { limit: DEEPEST })])
   const json = parsed(text)
   if (!json.ok) return refused([issue('not_json')])
-  const copy = ownCopy(json.value, DEEPEST)
-  if (!copy.ok) return refused([issue('too_deep', '', { limit: DEEPEST })])
-  const kind = kindIssue(copy.value)
+  const kind = kindIssue(json.value) ?? recordsIssue(json.value, records)
   if (kind) return refused([kind])
+  const copy = { value: ownCopy(json.value) }
   const read = v.safeParse(structure, copy.value)
   if (!read.success) return refused(read.issues.slice(0, MOST_ISSUES).map(structureIssue))
   const document = canonicalize(read.output) as Document
@@ -98,21 +109,15 @@ function parsed(text: string): { readonly ok: true; readonly value: unknown } | 
   }
 }
 
-type Copy = { readonly ok: true; readonly value: unknown } | { readonly ok: false }
-
 /** Own keys alone, `__proto__` left out, half characters replaced (they cannot be written as UTF-8). */
-function ownCopy(value: unknown, depth: number): Copy {
-  if (typeof value === 'string') return { ok: true, value: value.replace(LONE_SURROGATE, '\uFFFD') }
-  if (typeof value !== 'object' || value === null) return { ok: true, value }
-  if (depth === 0) return { ok: false }
-  const entries: [string, unknown][] = []
-  for (const [key, each] of Object.entries(value)) {
-    const copy = ownCopy(each, depth - 1)
-    if (!copy.ok) return copy
-    if (key !== '__proto__') entries.push([key.replace(LONE_SURROGATE, '\uFFFD'), copy.value])
-  }
-  return { ok: true, value: Array.isArray(value) ? entries.map(([, each]) => each) : Object.fromEntries(entries) }
+function ownCopy(value: unknown): unknown {
+  if (typeof value === 'string') return whole(value)
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return value.map(ownCopy)
+  const entries = Object.entries(value).filter(([key]) => key !== '__proto__')
+  return Object.fromEntries(entries.map(([key, each]) => [whole(key), ownCopy(each)]))
 }
+const whole = (text: string) => text.replace(LONE_SURROGATE, '\uFFFD')
 const LONE_SURROGATE = /[\uD800-\uDFFF]/gu
 
 function kindIssue(value: unknown): ImportIssue | null {
@@ -123,7 +128,8 @@ function kindIssue(value: unknown): ImportIssue | null {
   return issue('unknown_major', 'formatVersion', { version: version.slice(0, 40), major: FORMAT_MAJOR })
 }
 
-function structureIssue(found: v.BaseIssue<unknown>): ImportIssue {
+/** A schema's reason as a code, its path and its figures. */
+export function structureIssue(found: v.BaseIssue<unknown>): ImportIssue {
   const path = pathOf(found.path?.map(({ key }) => key as string | number) ?? [])
   const value = typeof found.input === 'number' ? found.input : String(found.input).slice(0, 80)
   const limit = Number(found.requirement)
@@ -131,7 +137,9 @@ function structureIssue(found: v.BaseIssue<unknown>): ImportIssue {
     case 'picklist':
       return issue('unknown_value', path, { value, expected: found.expected ?? '' })
     case 'max_length':
-      return issue('too_long', path, { limit })
+      return Array.isArray(found.input)
+        ? issue('too_many', path, { count: found.input.length, limit })
+        : issue('too_long', path, { limit })
     case 'min_value':
     case 'max_value':
       return issue('out_of_range', path, { value, limit })
@@ -143,6 +151,12 @@ function structureIssue(found: v.BaseIssue<unknown>): ImportIssue {
         received: found.received.slice(0, 80),
       })
   }
+}
+
+function recordsIssue(document: unknown, limit: number): ImportIssue | null {
+  const lists = ENTITY_KINDS.map((is) => (document as Json)[ENTITIES[is].array])
+  const count = lists.reduce((sum: number, list) => sum + (Array.isArray(list) ? list.length : 0), 0)
+  return count > limit ? issue('too_many_records', '', { count, limit }) : null
 }
 
 const pathOf = (keys: readonly (string | number)[]) =>
@@ -186,7 +200,7 @@ function dossierOf(document: Document): Dossier {
     locale: document.locale ?? 'fr-FR',
     status: document.status ?? 'draft',
     version: document.version ?? 1,
-    license: document.license ?? 'etalab-2.0',
+    license: document.license ?? null,
     fictitious: document.fictitious === true,
     programme: document.programme,
     workshops: [...document.workshops],

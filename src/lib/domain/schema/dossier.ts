@@ -52,7 +52,8 @@ export const dossier = v.object({
   locale: v.string(),
   status: v.picklist(DOCUMENT_STATUSES),
   version: v.number(),
-  license: v.string(),
+  /** Null: nobody chose one. */
+  license: v.nullable(v.string()),
   fictitious: v.boolean(),
   programme: v.nullable(programme),
   workshops: v.array(workshop),
@@ -78,7 +79,7 @@ export const blankDossier = (id: string, title: string): Dossier => ({
   locale: 'fr-FR',
   status: 'draft',
   version: 1,
-  license: 'etalab-2.0',
+  license: null,
   fictitious: false,
   programme: null,
   workshops: [],

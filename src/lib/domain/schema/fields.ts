@@ -5,6 +5,7 @@
  * Only actions that convert to JSON Schema are used (no check, transform, trim); everything else is a rule in `referentiel/rules`.
  */
 import * as v from 'valibot'
+import { LIMITS } from './limits.ts'
 
 /**
  * - `text`: collaborative, one paragraph or more · `lines`: collaborative, one item a line
@@ -54,16 +55,16 @@ export const ID_PATTERN = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/
 export const id = () => v.pipe(v.string(), v.regex(ID_PATTERN))
 
 /** What one person may write in a text. */
-export const LONGEST_TEXT = 20_000
-/** What a text may hold: two people who fill it together do not make the card fail its schema. */
-export const LONGEST_STORED = 200_000
+export const LONGEST_TEXT = LIMITS.text
 /** Generic in the value, so that a pipe accepts it after any schema and keeps the schema's own type. */
 const meta = <T>(shape: Shape, more: Partial<FieldMeta>) =>
   v.metadata<T, FieldMeta & Record<string, unknown>>({ shape, ...more })
 
-export const text = (o: Options = {}) => v.pipe(v.string(), v.maxLength(LONGEST_STORED), meta('text', o))
-export const lines = (o: Options = {}) => v.pipe(v.string(), v.maxLength(LONGEST_STORED), meta('lines', o))
-export const line = (o: Options = {}) => v.pipe(v.nullable(v.pipe(v.string(), v.maxLength(2_000))), meta('line', o))
+/** Of any length: a text that many fill together never makes its card unreadable. */
+export const text = (o: Options = {}) => v.pipe(v.string(), meta('text', o))
+export const lines = (o: Options = {}) => v.pipe(v.string(), meta('lines', o))
+export const line = (o: Options = {}) =>
+  v.pipe(v.nullable(v.pipe(v.string(), v.maxLength(LIMITS.line))), meta('line', o))
 export const date = (o: Options = {}) => v.pipe(v.nullable(v.pipe(v.string(), v.maxLength(40))), meta('date', o))
 export const flag = (o: Options = {}) => v.pipe(v.nullable(v.boolean()), meta('flag', o))
 export const number = (min: number, max: number, step: number, o: Options = {}) =>

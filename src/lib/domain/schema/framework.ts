@@ -2,9 +2,10 @@
 import * as v from 'valibot'
 import * as e from './enums.ts'
 import { choice, date, flag, line, lines, members, reference, references, structure, text } from './fields.ts'
+import { LIMITS } from './limits.ts'
 import { kind } from './record.ts'
 
-const word = v.nullable(v.pipe(v.string(), v.maxLength(2_000)))
+const word = v.nullable(v.pipe(v.string(), v.maxLength(LIMITS.line)))
 const amount = v.nullable(v.union([v.number(), v.string()]))
 export const MEASURED = ['activity', 'output', 'effect'] as const
 

@@ -1,6 +1,7 @@
 /** What a form sent, read by its schema: the values it wants, or what to say beside each field. */
 import { error } from '@sveltejs/kit'
 import * as v from 'valibot'
+import { streamSafe } from '#lib/domain/plain.ts'
 import { m } from '#lib/i18n/paraglide/messages.js'
 
 export type FieldErrors = Readonly<Record<string, string>>
@@ -44,7 +45,7 @@ export const valuesOf = (data: FormData): FormValues =>
   )
 
 export const oneLine = (text: string): string =>
-  text
+  streamSafe(text)
     .normalize('NFC')
     .replace(/[\p{Cc}\s]+/gu, ' ')
     .trim()

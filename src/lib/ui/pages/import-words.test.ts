@@ -46,6 +46,18 @@ test('sizes are megabytes, and what is refused is above the limit', () => {
   ])
 })
 
+test('what is too much is told with the limit, as figures are written', () => {
+  const effects = Array.from({ length: 20_001 }, (_, i) => ({ id: `e${i}` }))
+  expect(spaces(said(document({ effects })))).toEqual([
+    ': Ce fichier compte 20 001 fiches et flèches ; un tableau en accueille 20 000 au plus. Répartissez-les dans plusieurs fichiers.',
+  ])
+  const mission = { problem: 'x'.repeat(20_001), publics: Array.from({ length: 201 }, () => 'Jeunes') }
+  expect(spaces(said(document({ mission })))).toEqual([
+    'mission.problem: Ce texte dépasse 20 000 signes.',
+    'mission.publics: Cette liste compte 201 éléments, et 200 au plus sont acceptés. Répartissez-les, puis réessayez.',
+  ])
+})
+
 test('every other reason has its sentence', () => {
   for (const text of ['\u0089PNG', '{}', document({ formatVersion: '2.0' }), document({ id: '../x' })])
     for (const each of said(text)) expect(each).not.toMatch(/import_|undefined|\{/)

@@ -9,6 +9,10 @@ export function importWords({ code, params }: ImportIssue): string {
   switch (code) {
     case 'too_large':
       return m.import_too_large({ size: megabytes(Number(bytes)), limit: megabytes(Number(limit)) })
+    case 'too_long':
+    case 'too_many':
+    case 'too_many_records':
+      return word(`import_${code}`, { count: figure(Number(params.count ?? 0)), limit: figure(Number(limit)) })
     case 'unknown_value':
       return m.import_unknown_value({ value: String(params.value), expected: valuesOf(String(expected)).join(', ') })
     case 'wrong_type':
@@ -41,6 +45,8 @@ const TYPES: Readonly<Record<string, () => string>> = {
 }
 const typeWord = (type: string) =>
   Object.hasOwn(TYPES, type) ? TYPES[type]!() : isQuoted(type) ? m.import_quoted({ value: unquoted(type) }) : type
+
+const figure = (count: number) => new Intl.NumberFormat(getLocale()).format(count)
 
 /** One decimal at most, rounded up: what is refused is never shown as within the limit. */
 const megabytes = (bytes: number) =>

@@ -3,6 +3,7 @@ import type { Change, NewElement } from '#lib/domain/change.ts'
 import { setField, setText } from '#lib/domain/commands/edit.ts'
 import { keysAtEnd } from '#lib/domain/order.ts'
 import { elementsOf, type Content, type Id } from '#lib/domain/content.ts'
+import { unaccented } from '#lib/domain/plain.ts'
 import { fieldOf, type ElementKind, type ElementOf } from '#lib/domain/schema/element.ts'
 import { enumWord } from '../words.ts'
 import { nameOf } from './outline.ts'
@@ -119,8 +120,7 @@ const USUAL: Readonly<Record<string, readonly string[]>> = {
   'collectionBurden.high': ['forte', 'lourde', 'élevé'],
   'collectionMethod.survey': ['enquête', 'sondage'],
 }
-const plain = (text: string) =>
-  text.normalize('NFD').replace(/\p{M}/gu, '').replace(/[’']/g, "'").replace(/\s+/g, ' ').trim().toLowerCase()
+const plain = (text: string) => unaccented(text).replace(/[’']/g, "'").replace(/\s+/g, ' ').trim().toLowerCase()
 const firstWord = (text: string) => plain(text).split(' (', 1)[0]!
 
 const PART_BLANK: Readonly<Record<string, Fields>> = {

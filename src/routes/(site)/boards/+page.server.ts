@@ -50,8 +50,6 @@ export const actions: Actions = {
         return fail(400, { import: { message: m.boards_import_none(), issues: [] } })
       case 'large':
         return fail(413, { import: { message: m.boards_import_large(), issues: [] } })
-      case 'copy_unreadable':
-        return fail(400, { import: { message: m.boards_import_copy(), issues: [] } })
       case 'busy':
         return fail(503, { import: { message: m.request_busy(), issues: [] } })
       case 'refused': {
@@ -104,7 +102,11 @@ async function creator({ locals, url }: RequestEvent): Promise<string> {
 async function broughtIn(services: Services, request: Request, asking: Asking): Promise<Incoming | { is: 'busy' }> {
   try {
     const body = new Uint8Array(await request.arrayBuffer())
-    return await services.work.run('incoming', { body, type: request.headers.get('content-type') ?? '' }, asking)
+    return await services.work.run(
+      'incoming',
+      { body, type: request.headers.get('content-type') ?? '', records: services.config.limits.boardRecords },
+      asking,
+    )
   } catch (refusal) {
     if (refusal instanceof Busy) return { is: 'busy' }
     // More than the server reads at all: the body was cut.

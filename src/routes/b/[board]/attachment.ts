@@ -1,8 +1,8 @@
+import { unaccented } from '#lib/domain/plain.ts'
+
 /** The header that makes a download of an answer, under a name that every system takes: letters without accents, figures and dashes. */
 export function attachment(title: string, ending: string): string {
-  const plain = title
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
+  const plain = unaccented(title)
     .replace(/[’']/g, '-')
     .replace(/[^A-Za-z0-9]+/g, '-')
   const name = plain.replace(/^-|-$/g, '').slice(0, 120).toLowerCase() || 'canevas'

@@ -1,5 +1,7 @@
 /** How alike two wordings are, and which pairs of a list are nearly the same. */
 
+import { unaccented } from '#lib/domain/plain.ts'
+
 /** Dice's coefficient over pairs of letters: 0 nothing in common, 1 the same. Case, accents and punctuation do not count. */
 export function likeness(a: string, b: string): number {
   const [x, y] = [pairsOf(a), pairsOf(b)]
@@ -7,7 +9,7 @@ export function likeness(a: string, b: string): number {
 }
 
 /** Of so many shorter ones each text is compared with the nearest: all of them on a real board. */
-const COMPARED = 200
+const COMPARED = 150
 
 /**
  * Pairs of texts at least this much alike, by place in the list, the earlier first. Two texts that are so much alike share one of their rarest pairs
@@ -79,9 +81,7 @@ type Wish = { readonly wanted?: (first: number, second: number) => boolean; read
 function pairsOf(text: string): Uint32Array {
   const before = known.get(text)
   if (before) return before
-  const words = text
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
+  const words = unaccented(text)
     .toLowerCase()
     .split(/[^\p{L}\p{N}]+/u)
   const pairs: number[] = []
