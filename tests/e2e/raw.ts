@@ -6,6 +6,7 @@ import * as Y from 'yjs'
 import { read } from '#lib/board/layout.ts'
 import { derive } from '#lib/domain/referentiel/derive.ts'
 import type { Referentiel } from '#lib/domain/referentiel/format.ts'
+import { unpack } from '#server/packing.ts'
 
 /** Sends a new card by both sync sub-messages and waits until the server has answered or closed. */
 export async function tryToWrite(url: string, cookie: string, origin: string): Promise<void> {
@@ -45,7 +46,7 @@ export async function storedReferentiel(dataDir: string, boardId: string): Promi
     const checkpoint = db
       .prepare('SELECT state, upto_seq AS upTo FROM board_checkpoint WHERE board_id = ? ORDER BY upto_seq DESC LIMIT 1')
       .get(boardId) as { state: Buffer; upTo: number } | undefined
-    if (checkpoint) Y.applyUpdateV2(doc, new Uint8Array(checkpoint.state))
+    if (checkpoint) Y.applyUpdateV2(doc, unpack(new Uint8Array(checkpoint.state)))
     const rows = db
       .prepare('SELECT data FROM board_update WHERE board_id = ? AND seq > ? ORDER BY seq')
       .all(boardId, checkpoint?.upTo ?? 0) as { data: Buffer }[]
