@@ -9,13 +9,13 @@ import type { Difference } from '#lib/domain/referentiel/difference.ts'
 import { settle, type Settings, type Settled } from '#lib/domain/settings.ts'
 import type { Board, Boards as BoardStore } from './store/boards.ts'
 import type { Image, Images } from './store/images.ts'
-import type { Snapshot, SnapshotKind, Snapshots, SnapshotSummary } from './store/snapshots.ts'
+import type { SnapshotKind, Snapshots, SnapshotSummary } from './store/snapshots.ts'
 import type { Updates } from './store/updates.ts'
 import type { Sizes } from './store/sizes.ts'
 import type { Limits } from './sync/limits.ts'
 import type { Room } from './sync/room.ts'
 import type { Rooms } from './sync/rooms.ts'
-import type { Committed, Stored } from './work/jobs.ts'
+import type { Settled as SettledBoard, Stored } from './work/jobs.ts'
 import { createKept } from './work/kept.ts'
 import { Busy, type Asking, type Work } from './work/pool.ts'
 
@@ -97,11 +97,10 @@ export function createBoards(setting: {
     await rooms.drop(boardId)
   }
 
-  /** Everything that is written on the board is on the disk: that state. */
-  async function committed(boardId: string): Promise<Committed> {
+  /** Everything that is written on the board is on the disk, where a job reads it. */
+  async function settled(boardId: string): Promise<SettledBoard> {
     await rooms.settled(boardId)
-    const board = await store.read(boardId)
-    return { boardId, title: board?.title ?? '', ...(await updates.state(boardId)) }
+    return { boardId, title: (await store.read(boardId))?.title ?? '' }
   }
 
   const stampOf = (boardId: string, version: { readonly id: string; readonly label: string } | null) => ({
@@ -122,7 +121,7 @@ export function createBoards(setting: {
   async function keep(boardId: string, { label, kind }: Keeping, asking: Asking): Promise<SnapshotSummary> {
     await mayKeep(boardId, kind)
     // A version never holds what a crash could still undo.
-    const board = await committed(boardId)
+    const board = await settled(boardId)
     const [id, takenAt] = [snapshots.newId(), now()]
     const parts = await work.run('version', { board, stamp: stampOf(boardId, { id, label }) }, asking)
     await snapshots.create({ id, boardId, label, kind, takenAt, takenBy: asking.person, ...parts }, mostAutomatic)
@@ -137,8 +136,6 @@ export function createBoards(setting: {
 
     readBoard: (boardId: string): Promise<Board | null> => store.read(boardId),
 
-    committed,
-
     /** The référentiel as it is stored now: kept until the next edit. `whole`: with the group's working notes. */
     async referentiel(boardId: string, whole: boolean, asking: Required<Asking>): Promise<Document> {
       await rooms.settled(boardId)
@@ -146,7 +143,7 @@ export function createBoards(setting: {
         key: `${boardId} ${whole}`,
         at: await updates.last(boardId),
         make: async (signal) => {
-          const board = await committed(boardId)
+          const board = await settled(boardId)
           return work.run('referentiel', { board, stamp: stampOf(boardId, null), whole }, { ...asking, signal })
         },
         bytesOf: ({ text }) => text.length,
@@ -154,30 +151,36 @@ export function createBoards(setting: {
       })
     },
 
-    /** A kept référentiel without its working notes. */
-    plainVersion: ({ id, referentiel }: Snapshot, asking: Required<Asking>): Promise<Uint8Array> =>
+    /** A kept référentiel; `whole`: with its working notes. Null: there is no such version. */
+    versionText: (boardId: string, version: string, whole: boolean, asking: Required<Asking>): Promise<Stored | null> =>
       kept.get({
-        key: `version ${id}`,
+        key: `version ${boardId} ${version} ${whole}`,
         at: 0,
-        make: (signal) => work.run('plain', { referentiel }, { ...asking, signal }),
-        bytesOf: (text) => text.length,
+        make: (signal) => work.run('versionText', { boardId, version, whole }, { ...asking, signal }),
+        bytesOf: (text) => text?.length ?? 0,
         signal: asking.signal,
       }),
 
-    /** What changed from one version to a later one. */
-    async differences(boardId: string, before: string, after: string, asking: Asking): Promise<Difference> {
-      const [was, is] = [await snapshots.read(boardId, before), await snapshots.read(boardId, after)]
-      return work.run('differences', { before: was!.referentiel, after: is!.referentiel }, asking)
-    },
+    /** As it is stored. */
+    versionState: (boardId: string, version: string, asking: Required<Asking>): Promise<Uint8Array | null> =>
+      kept.get({
+        key: `version ${boardId} ${version}`,
+        at: 0,
+        make: (signal) => work.run('versionState', { boardId, version }, { ...asking, signal }),
+        bytesOf: (state) => state?.length ?? 0,
+        signal: asking.signal,
+      }),
+
+    /** What changed from one version to a later one; null: one of them is gone. */
+    differences: (boardId: string, before: string, after: string, asking: Asking): Promise<Difference | null> =>
+      work.run('differences', { boardId, before, after }, asking),
 
     /** A board's copy, its pictures named by their hashes. */
-    copy: async (boardId: string, asking: Asking) => work.run('copy', { board: await committed(boardId) }, asking),
+    copy: async (boardId: string, asking: Asking) => work.run('copy', { board: await settled(boardId) }, asking),
 
     keepVersion: keep,
 
     listVersions: (boardId: string): Promise<readonly SnapshotSummary[]> => snapshots.list(boardId),
-
-    readVersion: (boardId: string, snapshotId: string): Promise<Snapshot | null> => snapshots.read(boardId, snapshotId),
 
     /** The hash under which the board shows it; null: the board has no room left. */
     placePicture: ({ id, demo }: Board, picture: Image): Promise<string | null> =>
@@ -186,29 +189,27 @@ export function createBoards(setting: {
     versionSummary: (boardId: string, snapshotId: string): Promise<SnapshotSummary | null> =>
       snapshots.summary(boardId, snapshotId),
 
-    versionState: (boardId: string, snapshotId: string): Promise<Uint8Array | null> =>
-      snapshots.state(boardId, snapshotId),
-
     /**
      * Null: there is no such version. What was there is kept first, as an automatic version, whose summary is returned. Throws `Busy` where people write
      * on, time after time.
      */
     restoreVersion: (boardId: string, snapshotId: string, asking: Asking): Promise<SnapshotSummary | null> =>
       rooms.use(boardId, async (room) => {
-        const target = await snapshots.read(boardId, snapshotId)
+        const target = await snapshots.summary(boardId, snapshotId)
         if (!target) return null
         await mayKeep(boardId, 'before_restore')
         for (let tried = 0; tried < TRIES; tried++) {
-          const [board, id, takenAt, by] = [await committed(boardId), snapshots.newId(), now(), asking.person]
+          const [board, id, takenAt, by] = [await settled(boardId), snapshots.newId(), now(), asking.person]
           const stamp = stampOf(boardId, { id, label: target.label })
-          const made = await work.run('goBack', { board, stamp, target: target.state, by, at: takenAt }, asking)
-          if (!room.isAt(board.upTo)) continue
+          const made = await work.run('goBack', { board, stamp, version: target.id, by, at: takenAt }, asking)
+          if (!made) return null
+          if (!room.isAt(made.upTo)) continue
           const { label } = target
           await snapshots.create(
             { id, boardId, label, kind: 'before_restore', takenAt, takenBy: by, ...made.before },
             mostAutomatic,
           )
-          if (!room.advance(board.upTo, made)) continue
+          if (!room.advance(made.upTo, made)) continue
           await room.settled()
           return snapshots.summary(boardId, id)
         }

@@ -95,7 +95,7 @@ export async function createServices(config: Config, surroundings: Surroundings 
       return { title: board?.title ?? '', isDemo: board?.demo === true }
     },
   })
-  const work = createWork()
+  const work = createWork(config)
   const [sizes, images, { limits, demoLimit }] = [sizeStore(db), imageStore(db), config]
   const boards = createBoards({ store: stored, snapshots, images, updates, rooms, work, sizes, demoLimit, limits, now })
   const [devices, passwords] = [deviceStore(db), createPasswords()]

@@ -9,8 +9,8 @@ export type Db = Database.Database
 export const FILE = 'canevas.db'
 
 /**
- * Opens `canevas.db` in a folder, made when missing: the process's ONE connection. Every transaction on it is synchronous from begin to
- * commit; a second handle would block the event loop for its whole busy timeout (DESIGN §7).
+ * Opens `canevas.db` in a folder, made when missing: the process's ONE connection that writes. Every transaction on it is synchronous from begin to
+ * commit; a second writer would block the event loop for its whole busy timeout (DESIGN §7).
  */
 export function openDatabase(folder: string): Db {
   mkdirSync(folder, { recursive: true })
@@ -27,6 +27,10 @@ export function openDatabase(folder: string): Db {
   db.transaction(() => makeRoom(`${join(folder, FILE)}-wal`)).immediate()
   return db
 }
+
+/** A further handle for another thread, which only reads: the same database, opened before. */
+export const openForReading = (folder: string): Db =>
+  new Database(join(folder, FILE), { readonly: true, fileMustExist: true })
 
 /** More than what is written between two foldings, after which the log begins anew in the same place. */
 const LOG_ROOM = 4 << 20

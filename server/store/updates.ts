@@ -81,7 +81,8 @@ export function updates(db: Db) {
     }
   })
 
-  function stateOf(boardId: string): StoredState {
+  // Together: another thread reads while the log is folded.
+  const stateOf = db.transaction((boardId: string): StoredState => {
     const checkpoint = checkpointOf.get(boardId)
     const rows = after.all(boardId, checkpoint?.upTo ?? 0)
     return {
@@ -89,7 +90,7 @@ export function updates(db: Db) {
       rows,
       upTo: rows.at(-1)?.seq ?? checkpoint?.upTo ?? 0,
     }
-  }
+  })
 
   return {
     /** The number of a board's last update, 0 when there is none. */

@@ -1,13 +1,13 @@
 /**
- * What the threads do: pure functions from committed states and files to bytes. Nothing is read from the database here, and nothing written: an update
- * that a job gives back is applied by the board's room.
+ * What the threads do: from what is on the disk (source.ts) and from files to bytes. Nothing is written to the database here: an update that a job gives
+ * back is applied by the board's room.
  */
 import { createHash } from 'node:crypto'
 import * as Y from 'yjs'
 import { read, readDossier, write } from '#lib/board/layout.ts'
 import { newState } from '#lib/board/newState.ts'
 import { restore } from '#lib/board/restore.ts'
-import { copyOf, importCopy, type CopiedImage } from '#lib/domain/boardCopy.ts'
+import { beginningOf, importCopy, type CopiedImage } from '#lib/domain/boardCopy.ts'
 import { withoutWorkshops } from '#lib/domain/commands/workshops.ts'
 import type { Content } from '#lib/domain/content.ts'
 import { newId } from '#lib/domain/ids.ts'
@@ -22,25 +22,19 @@ import { prepare } from '../prepare.ts'
 import { openDocument } from '../sync/loading.ts'
 import type { Image } from '../store/images.ts'
 import { acceptPicture } from '../pictures/accept.ts'
-import type { LogRow } from '../store/updates.ts'
+import { source } from './source.ts'
 
-/** A board as it is on the disk. */
-export type Committed = {
-  readonly boardId: string
-  readonly title: string
-  /** The number of its last edit. */
-  readonly upTo: number
-  /** Yjs update, format 2, and what came since, format 1. */
-  readonly checkpoint: Uint8Array | null
-  readonly rows: readonly LogRow[]
-}
+/** A board whose edits are all on the disk. */
+export type Settled = { readonly boardId: string; readonly title: string }
+export type VersionOf = { readonly boardId: string; readonly version: string }
 /** A text as it is stored and sent: packed by gzip. Versions kept by earlier releases are texts. */
 export type Stored = Uint8Array | string
 
 export type Jobs = {
   referentiel: typeof referentiel
-  plain: typeof plain
   version: typeof version
+  versionText: typeof versionText
+  versionState: typeof versionState
   goBack: typeof goBack
   differences: typeof differences
   copy: typeof copy
@@ -49,7 +43,7 @@ export type Jobs = {
 }
 
 /** `whole`: with the group's working notes. */
-export function referentiel(asked: { readonly board: Committed; readonly stamp: Stamp; readonly whole: boolean }) {
+export function referentiel(asked: { readonly board: Settled; readonly stamp: Stamp; readonly whole: boolean }) {
   return opened(asked.board, (doc) => {
     const document = derive(read(doc), asked.stamp)
     const left = asked.whole ? document : withoutWorkingNotes(document)
@@ -57,28 +51,36 @@ export function referentiel(asked: { readonly board: Committed; readonly stamp: 
   })
 }
 
-/** A kept référentiel without its working notes. */
-export const plain = ({ referentiel }: { readonly referentiel: Stored }): Uint8Array =>
-  pack(canonicalText(withoutWorkingNotes(parsed(referentiel))))
-
 /** A version's parts, frozen together. */
-export function version(asked: { readonly board: Committed; readonly stamp: Stamp }) {
+export function version(asked: { readonly board: Settled; readonly stamp: Stamp }) {
   return opened(asked.board, (doc) => frozen(doc, asked.stamp))
 }
 
+/** A kept référentiel; `whole`: byte for byte, with its working notes. */
+export async function versionText({ whole, ...of }: VersionOf & { readonly whole: boolean }): Promise<Stored | null> {
+  const text = await keptText(of)
+  return whole || text === null ? text : pack(canonicalText(withoutWorkingNotes(parsed(text))))
+}
+
+/** As it is stored. */
+export const versionState = ({ boardId, version }: VersionOf): Promise<Uint8Array | null> =>
+  source().versions.state(boardId, version)
+
 /**
  * Going back to a version: what the board was before (a version of its own) and the update that leads back, null where nothing changes. `clientId`:
- * the fresh one that the update is written under.
+ * the fresh one that the update is written under; `upTo`: the number of the board's last edit. Null: there is no such version.
  */
-export function goBack(asked: {
-  readonly board: Committed
+export async function goBack(asked: {
+  readonly board: Settled
   readonly stamp: Stamp
-  readonly target: Uint8Array
+  readonly version: string
   readonly by: string
   readonly at: number
 }) {
-  const then = contentOf(asked.target)
-  return opened(asked.board, (doc) => {
+  const target = await versionState({ boardId: asked.board.boardId, version: asked.version })
+  if (!target) return null
+  const then = contentOf(target)
+  return opened(asked.board, (doc, upTo) => {
     const before = frozen(doc, asked.stamp)
     const updates: Uint8Array[] = []
     doc.on('update', (update: Uint8Array) => updates.push(update))
@@ -89,21 +91,32 @@ export function goBack(asked: {
       // The dossier stays as it is: what comes back does not name ateliers that were removed since.
       if (lost.length > 0) write(doc, withoutWorkshops(read(doc), lost))
     })
-    return { before, clientId: doc.clientID, update: updates.length === 0 ? null : Y.mergeUpdates(updates) }
+    return { before, upTo, clientId: doc.clientID, update: updates.length === 0 ? null : Y.mergeUpdates(updates) }
   })
 }
 
-export const differences = (asked: { readonly before: Stored; readonly after: Stored }): Difference =>
-  difference(parsed(asked.before), parsed(asked.after))
+/** Null: there is no such version. */
+export async function differences(asked: {
+  readonly boardId: string
+  readonly before: string
+  readonly after: string
+}): Promise<Difference | null> {
+  const { boardId } = asked
+  const [before, after] = [
+    await keptText({ boardId, version: asked.before }),
+    await keptText({ boardId, version: asked.after }),
+  ]
+  return before === null || after === null ? null : difference(parsed(before), parsed(after))
+}
 
-/** A board's copy without its pictures, whose hashes are named. */
-export function copy({ board }: { readonly board: Committed }) {
+/** A board's copy up to its pictures, whose hashes are named. */
+export function copy({ board }: { readonly board: Settled }) {
   return opened(board, (doc) => {
     const content = read(doc)
     const hashes = new Set(
       [...content.elements.values()].flatMap((each) => (each.is === 'image' ? (each.hash ?? []) : [])),
     )
-    return { text: JSON.stringify(copyOf(content, [])), title: content.dossier.title, hashes: [...hashes] }
+    return { begin: pack(beginningOf(content)), title: content.dossier.title, hashes: [...hashes] }
   })
 }
 
@@ -149,15 +162,20 @@ export function example({ text }: { readonly text: string }): { readonly title: 
   return { title: imported.dossier.title, state: pack(newState(imported.dossier, imported.changes)) }
 }
 
-function opened<T>({ boardId, title, ...stored }: Committed, work: (doc: Y.Doc) => T): T {
+/** `work` is given the number of the board's last edit as well. */
+async function opened<T>({ boardId, title }: Settled, work: (doc: Y.Doc, upTo: number) => T): Promise<T> {
+  const { upTo, ...stored } = await source().boards.state(boardId)
   const { doc } = openDocument(stored)
   try {
     prepare(doc, boardId, title)
-    return work(doc)
+    return work(doc, upTo)
   } finally {
     doc.destroy()
   }
 }
+
+const keptText = async ({ boardId, version }: VersionOf): Promise<Stored | null> =>
+  (await source().versions.read(boardId, version))?.referentiel ?? null
 
 /** Full state, derived référentiel and its hash. */
 function frozen(doc: Y.Doc, stamp: Stamp) {

@@ -7,6 +7,7 @@ import { resolve } from 'node:path'
 import { Piscina } from 'piscina'
 import type { Jobs } from './jobs.ts'
 import { FairQueue } from './queue.ts'
+import type { ThreadData } from './source.ts'
 
 /** For whom a job is done. `isTrying`: somebody who tries a demonstration. */
 export type Asker = {
@@ -38,12 +39,14 @@ type Result<J extends keyof Jobs> = Awaited<ReturnType<Jobs[J]>>
 type Place = { readonly go: () => void }
 
 export function createWork({
+  dataDir,
   threads = THREADS,
   longestMs = LONGEST_MS,
   memoryMb = MEMORY_MB,
-}: { readonly threads?: number; readonly longestMs?: number; readonly memoryMb?: number } = {}) {
+}: ThreadData & { readonly threads?: number; readonly longestMs?: number; readonly memoryMb?: number }) {
   const pool = new Piscina({
     filename: THREAD,
+    workerData: { dataDir } satisfies ThreadData,
     minThreads: 0,
     maxThreads: threads,
     idleTimeout: IDLE_MS,

@@ -4,7 +4,8 @@
  */
 import type { Target } from './run.ts'
 import { startApplication, type Application } from './beside/application.ts'
-import { LINES, type Line } from './beside/lines.ts'
+import { LINES } from './beside/lines.ts'
+import { startAsker } from './beside/asking.ts'
 import { Client } from './sync/client.ts'
 import { median, ROUNDS, spread, table } from './sync/figures.ts'
 import type { Measured } from './sync/load.ts'
@@ -42,10 +43,8 @@ export async function beside(quick: boolean): Promise<readonly Target[]> {
     await onLarge.synced
     await once(application, work)
     for (let round = 0; round < (quick ? 1 : ROUNDS); round++)
-      for (const [name, line] of Object.entries(LINES)) {
-        const before = found.get(name) ?? []
-        found.set(name, [...before, await measured(application, work, line)])
-      }
+      for (const line of Object.keys(LINES).filter((l) => l.includes(process.env.ONLY ?? '')))
+        found.set(line, [...(found.get(line) ?? []), await measured(application, work, line)])
   } finally {
     onLarge.end()
     await application.end()
@@ -56,22 +55,13 @@ export async function beside(quick: boolean): Promise<readonly Target[]> {
 
 const SILENT = { delivered: () => {}, acknowledged: () => {}, frame: () => {} }
 
-async function measured(application: Application, work: Work, line: Line): Promise<Beside> {
+async function measured(application: Application, work: Work, line: string): Promise<Beside> {
   const calm = await once(application, work)
-  const over = new AbortController()
   await application.stoodStill()
-  const asked = line(application, over.signal)
-  try {
-    const beside = await once(application, work)
-    return { calm, beside, still: await application.stoodStill(), took: await ended() }
-  } finally {
-    over.abort()
-  }
-
-  function ended() {
-    over.abort()
-    return asked
-  }
+  const asker = startAsker(application, line)
+  const beside = await once(application, work)
+  const still = await application.stoodStill()
+  return { calm, beside, still, took: await asker.stop() }
 }
 
 const p99 = ({ ack }: Measured) => ack.p99

@@ -15,6 +15,7 @@ import {
   startServer,
   unpacked,
   until,
+  versionOn,
 } from './support.ts'
 
 type Event = Parameters<typeof POST>[0]
@@ -236,7 +237,7 @@ test('a removed atelier is named nowhere, also not by cards that come back with 
   expect([workshopOf('d1'), workshopOf('d2')]).toEqual([null, 'at-2'])
   expect(client.content.dossier.workshops).toMatchObject([{ id: 'at-2', order: 1, participants: 9 }])
   // The kept version has both, for good.
-  const kept = JSON.parse(unpacked((await boards.readVersion(id, version.id))!.referentiel)) as {
+  const kept = JSON.parse(unpacked((await versionOn(server, id, version.id))!.referentiel)) as {
     workshops: { id: string }[]
   }
   expect(kept.workshops.map((workshop) => workshop.id)).toEqual(['at-1', 'at-2'])

@@ -23,6 +23,8 @@ import { SESSION_COOKIE } from '#server/auth/session.ts'
 import type { Config } from '#server/config.ts'
 import { DEFAULT_LIMITS } from '#server/sync/limits.ts'
 import { prepare } from '#server/prepare.ts'
+import { snapshots, type Snapshot } from '#server/store/snapshots.ts'
+import { updates } from '#server/store/updates.ts'
 import { openDocument } from '#server/sync/loading.ts'
 import { contentOf, type Stored } from '#server/work/jobs.ts'
 import type { Asking } from '#server/work/pool.ts'
@@ -130,9 +132,9 @@ export async function demonstration(
 
 /** A board's whole state as it is on the disk: a Yjs update of format 2, and its content. */
 export async function stateOn({ services }: Pick<Running, 'services'>, boardId: string): Promise<Uint8Array> {
-  const { title, ...stored } = await services.boards.committed(boardId)
-  const { doc } = openDocument(stored)
-  prepare(doc, boardId, title)
+  await services.rooms.settled(boardId)
+  const { doc } = openDocument(await updates(services.db).state(boardId))
+  prepare(doc, boardId, (await services.boards.readBoard(boardId))!.title)
   return Y.encodeStateAsUpdateV2(doc)
 }
 export const contentOn = async (running: Pick<Running, 'services'>, boardId: string): Promise<Content> =>
@@ -143,6 +145,12 @@ export const asking = (person: string, board: string): Required<Asking> => ({
   ...{ person, network: '192.0.2.1', board, isTrying: false },
   signal: new AbortController().signal,
 })
+
+export const versionOn = (
+  { services }: Pick<Running, 'services'>,
+  boardId: string,
+  version: string,
+): Promise<Snapshot | null> => snapshots(services.db).read(boardId, version)
 
 /** A kept référentiel as it was written. */
 export const unpacked = (stored: Stored): string =>

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { write } from '#lib/board/layout.ts'
 import { contentOf } from '#server/work/jobs.ts'
-import { asking, board, connect, contentOn, note, startServer, textOf, unpacked, until } from './support.ts'
+import { asking, board, connect, contentOn, note, startServer, textOf, unpacked, until, versionOn } from './support.ts'
 
 test('a kept version is complete, immutable, listed, and its hash tells contents apart, not moments', async () => {
   let now = 1_700_000_000_000
@@ -25,14 +25,14 @@ test('a kept version is complete, immutable, listed, and its hash tells contents
     takenByName: 'Lucie',
   })
   expect((await boards.listVersions(id)).map(({ label }) => label)).toEqual(['Après', 'La même', 'Fin de l’atelier 1'])
-  const read = (await boards.readVersion(id, one.id))!
+  const read = (await versionOn(server, id, one.id))!
   expect(JSON.parse(unpacked(read.referentiel))).toMatchObject({
     exportedFrom: { boardId: id, snapshotId: one.id, snapshotLabel: 'Fin de l’atelier 1' },
     effects: [{ id: 'e', ref: 'E1' }],
   })
   expect(contentOf(read.state).elements.get('e')).toMatchObject({ text: 'osent pousser la porte' })
   expect(() => db.prepare('UPDATE snapshot SET label = ?').run('x')).toThrow('a kept version never changes')
-  expect(await boards.readVersion('AAAAAAAAAAAAAAAAAAAAAA', one.id)).toBeNull()
+  expect(await versionOn(server, 'AAAAAAAAAAAAAAAAAAAAAA', one.id)).toBeNull()
 })
 
 test('going back is an edit like any: people on the board see it, what was there is kept first, later cards go to the bin', async () => {
@@ -51,7 +51,7 @@ test('going back is an edit like any: people on the board see it, what was there
   expect(before).toMatchObject({ kind: 'before_restore' })
   await until(() => textOf(client, 'a') === 'as it was', 'it is back')
   expect([textOf(client, 'b'), textOf(client, 'c'), client.content.bin.has('c')]).toEqual(['stays', null, true])
-  expect(contentOf((await boards.readVersion(id, before!.id))!.state).elements.has('c')).toBe(true)
+  expect(contentOf((await versionOn(server, id, before!.id))!.state).elements.has('c')).toBe(true)
   expect(await boards.restoreVersion(id, 'AAAAAAAAAAAAAAAAAAAAAA', asking(facilitator.personId, id))).toBeNull()
 })
 

@@ -1,8 +1,9 @@
 import { expect, onTestFinished, test } from 'vitest'
+import { openDatabase } from '#server/db/open.ts'
 import { Busy, createWork } from '#server/work/pool.ts'
-import { asking, board, connect, contentOn, note, startServer, textOf, until } from './support.ts'
+import { asking, board, connect, contentOn, note, startServer, temporaryFolder, textOf, until } from './support.ts'
 
-const EMPTY = { boardId: 'b', title: 'Vide', upTo: 0, checkpoint: null, rows: [] }
+const EMPTY = { boardId: 'b', title: 'Vide' }
 const STAMP = {
   exportedAt: '2026-12-01T00:00:00.000Z',
   exportedFrom: { boardId: 'b', snapshotId: null, snapshotLabel: null },
@@ -10,8 +11,10 @@ const STAMP = {
 const small = { board: EMPTY, stamp: STAMP, whole: true }
 const me = asking('me', 'b')
 
-function pool(setting: Parameters<typeof createWork>[0]) {
-  const work = createWork(setting)
+function pool(setting: Omit<Parameters<typeof createWork>[0], 'dataDir'>) {
+  const dataDir = temporaryFolder()
+  openDatabase(dataDir).close()
+  const work = createWork({ ...setting, dataDir })
   onTestFinished(() => work.end())
   return work
 }

@@ -59,6 +59,16 @@ export function copyOf(content: Content, images: readonly CopiedImage[]): Copy {
   } as Copy
 }
 
+/** What follows a copy's pictures. */
+export const COPY_END = ']}'
+
+/** A copy's text up to its pictures, which are written after it one by one. */
+export function beginningOf(content: Content): string {
+  const text = JSON.stringify(copyOf(content, []))
+  if (!text.endsWith(`"images":[${COPY_END}`)) throw new Error('A copy ends with its pictures.')
+  return text.slice(0, -COPY_END.length)
+}
+
 export type ReadCopy = {
   readonly dossier: Dossier
   readonly changes: readonly Change[]

@@ -40,7 +40,11 @@ export async function startApplication(): Promise<Application> {
       DATA_DIR: dataDir,
       NODE_ENV: 'production',
     },
-    execArgv: ['--import', fileURLToPath(new URL('./loop.ts', import.meta.url))],
+    execArgv: [
+      ...(process.env.PROF ? ['--cpu-prof', '--cpu-prof-interval=500', '--cpu-prof-dir=/tmp/prof'] : []),
+      '--import',
+      fileURLToPath(new URL('./loop.ts', import.meta.url)),
+    ],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))

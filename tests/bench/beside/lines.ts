@@ -3,9 +3,11 @@ import type { Application } from './application.ts'
 import { FILES } from './files.ts'
 import { ask, type Answered } from './request.ts'
 
+type Place = Pick<Application, 'origin' | 'cookie' | 'large' | 'versions'>
 /** Runs until `signal`; says how long each request took, in milliseconds. */
-export type Line = (application: Application, signal: AbortSignal) => Promise<readonly number[]>
-type Ask = (application: Application, signal: AbortSignal) => Promise<unknown>
+type Line = (of: Place, signal: AbortSignal) => Promise<readonly number[]>
+type Ask = (of: Place, signal: AbortSignal) => Promise<unknown>
+export type Asked = { readonly line: string; readonly of: Place }
 
 const repeatedly =
   (once: Ask, atOnce = 1): Line =>
@@ -25,7 +27,7 @@ const repeatedly =
   }
 
 const get =
-  (path: (application: Application) => string): Ask =>
+  (path: (application: Place) => string): Ask =>
   async (application, signal) => {
     const { origin, cookie } = application
     const url = `${origin}${path(application)}`
@@ -33,7 +35,7 @@ const get =
   }
 
 const post =
-  (path: (application: Application) => string, body: () => string = () => '{}'): Ask =>
+  (path: (application: Place) => string, body: () => string = () => '{}'): Ask =>
   async (application, signal) => {
     const { origin, cookie } = application
     const url = `${origin}${path(application)}`
@@ -49,7 +51,7 @@ function fine(url: string, { status, text }: Answered): string {
 const LIMIT = 'limit-of-the-form'
 
 /** A file as the page's form sends it. Refused files are answered, too. */
-const sending = (file: (application: Application, signal: AbortSignal) => Promise<string> | string): Ask => {
+const sending = (file: (application: Place, signal: AbortSignal) => Promise<string> | string): Ask => {
   let body: string | null = null
   return async (application, signal) => {
     const { origin, cookie } = application
@@ -65,7 +67,7 @@ const sending = (file: (application: Application, signal: AbortSignal) => Promis
 }
 const importing = (name: keyof typeof FILES) => sending(() => FILES[name]())
 
-const of = (part: string) => (application: Application) => `/b/${application.large}/${part}`
+const of = (part: string) => (application: Place) => `/b/${application.large}/${part}`
 const readReferentiel = get(of('referentiel.json'))
 const rename = post(of('settings'), () => JSON.stringify({ title: `Grand ${Math.random()}` }))
 const form = 'name=Lucie&structure=Banc&email=a%40exemple.fr&password=un+mot+de+passe+assez+long'

@@ -33,8 +33,8 @@ async function now({ services, board, asking }: Inside, whole: boolean): Promise
 }
 
 async function kept({ services, board, asking }: Inside, versionId: string, whole: boolean): Promise<Document> {
-  const version = await services.boards.readVersion(board.id, versionId)
-  if (!version) error(404, m.version_unknown())
-  const title = `${board.title.slice(0, 60)} ${version.label.slice(0, 60)}`
-  return { text: whole ? version.referentiel : await services.boards.plainVersion(version, asking), title }
+  const version = await services.boards.versionSummary(board.id, versionId)
+  const text = version && (await services.boards.versionText(board.id, version.id, whole, asking))
+  if (!text) error(404, m.version_unknown())
+  return { text, title: `${board.title.slice(0, 60)} ${version.label.slice(0, 60)}` }
 }

@@ -12,5 +12,6 @@ export const GET: RequestHandler = async (event) => {
   if (!current) error(404, m.version_unknown())
   if (!previous) return json({ previous: null, difference: null })
   const difference = await services.boards.differences(board.id, previous.id, current.id, asking)
+  if (!difference) error(404, m.version_unknown())
   return json({ previous, difference })
 }

@@ -6,8 +6,8 @@ import type { RequestHandler } from './$types.js'
 
 /** A kept version's whole state, a Yjs update of format 2, it never changes. */
 export const GET: RequestHandler = async (event) => {
-  const { services, board, charge } = await enter(event, 'snapshot.read')
-  const state = await services.boards.versionState(board.id, event.params.version)
+  const { services, board, asking, charge } = await enter(event, 'snapshot.read')
+  const state = await services.boards.versionState(board.id, event.params.version, asking)
   if (!state) error(404, m.version_unknown())
   charge(state.length)
   return packedAnswer(event.request, state, {
