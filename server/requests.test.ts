@@ -36,3 +36,14 @@ test('sixty people who join from one address within a minute ask for a fifth of 
   for (let person = 0; person < 60; person++)
     for (let asked = 0; asked < 20; asked++) expect(requests.begin(stranger(asked < 3 ? null : `${person}`))).toBe(0)
 })
+
+test('a stranger who tries links is stopped after a few hundred, a member who follows old ones is not', () => {
+  const requests = createRequests(DEFAULT_LIMITS, () => 0)
+  const tried = (by: ReturnType<typeof stranger>) => {
+    let asked = 0
+    for (; asked < 500 && requests.begin(by) === 0; asked++) requests.refused(by)
+    return asked
+  }
+  expect(tried(stranger(null))).toBeLessThan(300)
+  expect(tried(member('Lucie'))).toBe(500)
+})

@@ -9,6 +9,7 @@ import type { Limits } from './sync/limits.ts'
 export type Requester = { readonly person: string | null; readonly network: string; readonly isMember: boolean }
 
 const POINT_BYTES = 128 << 10
+const REFUSED_POINTS = 20
 
 export function createRequests(limits: Limits, now?: () => number) {
   const people = new Map<string, Allowance>()
@@ -40,6 +41,11 @@ export function createRequests(limits: Limits, now?: () => number) {
     /** What they were given, or brought. */
     charge(requester: Requester, bytes: number): void {
       for (const account of accountsOf(requester)) account.take(bytes / POINT_BYTES)
+    },
+
+    /** They asked for what is not there, or not theirs: a stranger who tries links pays more than one who has one. */
+    refused(requester: Requester): void {
+      if (!requester.isMember) for (const account of accountsOf(requester)) account.take(REFUSED_POINTS)
     },
 
     /** Lets go of those that are like new. */

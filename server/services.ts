@@ -63,7 +63,8 @@ export async function createServices(config: Config, surroundings: Surroundings 
   const { now = Date.now, logger = createLogger() } = surroundings
   const report = surroundings.report ?? ((error) => logger.error('fault', error))
   const db = openDatabase(config.dataDir)
-  const stopFolding = keepFolding(db, report)
+  const work = createWork(config)
+  const stopFolding = keepFolding(db, work.fold, report)
   const [accounts, people] = [accountStore(db), peopleStore(db)]
   const [memberships, invitations, setup] = [membershipStore(db), invitationStore(db), setupStore(db)]
   const [attempts, snapshots, stored] = [attemptStore(db), snapshotStore(db), boardStore(db)]
@@ -95,7 +96,6 @@ export async function createServices(config: Config, surroundings: Surroundings 
       return { title: board?.title ?? '', isDemo: board?.demo === true }
     },
   })
-  const work = createWork(config)
   const [sizes, images, { limits, demoLimit }] = [sizeStore(db), imageStore(db), config]
   const boards = createBoards({ store: stored, snapshots, images, updates, rooms, work, sizes, demoLimit, limits, now })
   const [devices, passwords] = [deviceStore(db), createPasswords()]

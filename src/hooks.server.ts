@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { building } from '$app/environment'
 import type { Handle, HandleServerError, RequestEvent, ServerInit } from '@sveltejs/kit'
 import { m } from '#lib/i18n/paraglide/messages.js'
@@ -21,6 +22,8 @@ type Application = Published & { readonly services: Services }
 /** Where the browser's words of each language are: a page names them, or they would be asked for only once its scripts run. */
 const wordsOf: Readonly<Record<string, string>> = building ? {} : wordsIn(process.env.CLIENT_FILES)
 
+const REFUSED_AFTER_MS = 1_000
+
 /** Once a process, however often Kit or Vite loads this module. */
 let starting: Promise<Services> | null = null
 
@@ -43,9 +46,11 @@ async function start(): Promise<Services> {
   return services
 }
 
+/** What the language is read from: whole requests are copied by who reads it, bodies and all. */
+const headOf = ({ url, headers }: Request) => new Request(url, { headers })
+
 export const handle: Handle = ({ event, resolve }) =>
-  paraglideMiddleware(event.request, async ({ request, locale }) => {
-    event.request = request
+  paraglideMiddleware(headOf(event.request), async ({ locale }) => {
     if (!building) {
       const services = await (starting ??= start())
       const token = event.cookies.get(SESSION_COOKIE)
@@ -56,7 +61,11 @@ export const handle: Handle = ({ event, resolve }) =>
       event.locals.person = event.locals.session?.person ?? null
       event.locals.requester = await requesterOf(services, event.locals.session, event.getClientAddress())
       const seconds = services.requests.begin(event.locals.requester)
-      if (seconds > 0) return finished(event, refusal(event.request, 429, m.error_429({ seconds })))
+      if (seconds > 0) {
+        // Who asks on without a break is answered no faster than this.
+        await setTimeout(REFUSED_AFTER_MS)
+        return finished(event, refusal(event.request, 429, m.error_429({ seconds })))
+      }
       // Sliding like the session itself: a guest who comes back every month keeps the identity.
       if (token && event.locals.session) {
         const maxAgeSeconds = services.sessions.lifetimeSeconds(event.locals.session.kind)
@@ -64,6 +73,7 @@ export const handle: Handle = ({ event, resolve }) =>
       }
     }
     const response = await resolve(event, { transformPageChunk: ({ html }) => html.replace('%lang%', locale) })
+    if (response.status >= 400 && response.status < 500) event.locals.services?.requests.refused(event.locals.requester)
     const words = wordsOf[locale]
     if (words && response.headers.get('content-type')?.startsWith('text/html'))
       response.headers.append('link', `<${words}>; rel="modulepreload"; nopush`)

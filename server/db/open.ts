@@ -28,9 +28,22 @@ export function openDatabase(folder: string): Db {
   return db
 }
 
-/** A further handle for another thread, which only reads: the same database, opened before. */
-export const openForReading = (folder: string): Db =>
-  new Database(join(folder, FILE), { readonly: true, fileMustExist: true })
+/** A further handle on an opened database, for another thread: it changes nothing, and holds up nobody who writes. */
+export function openBeside(folder: string): Db {
+  const db = new Database(join(folder, FILE), { fileMustExist: true })
+  db.pragma('query_only = ON')
+  return db
+}
+
+/** What the next commit may take to the disk along with it: kept by a crash of the process, not by a power cut in between. */
+export function unhurried(db: Db, write: () => unknown): void {
+  db.pragma('synchronous = NORMAL')
+  try {
+    write()
+  } finally {
+    db.pragma('synchronous = FULL')
+  }
+}
 
 /** More than what is written between two foldings, after which the log begins anew in the same place. */
 const LOG_ROOM = 4 << 20
@@ -53,9 +66,32 @@ function makeRoom(log: string): void {
   }
 }
 
-/** Folds the write-ahead log into the file every so often; on a full disk it waits for the next time. Returns how to stop. */
-export function keepFolding(db: Pick<Db, 'pragma'>, report: (error: unknown) => void, everyMs = 5_000): () => void {
-  const timer = setInterval(() => attempt(() => db.pragma('wal_checkpoint(PASSIVE)'), report), everyMs)
+/** Where the log is folded into the file: on a handle of another thread, for whoever writes does not wait for it. */
+export const fold = (db: Pick<Db, 'pragma'>): unknown => db.pragma('wal_checkpoint(PASSIVE)')
+
+/** Has the log folded every so often where something was written since; on a full disk it waits for the next time. Returns how to stop. */
+export function keepFolding(
+  db: Db,
+  foldBeside: () => Promise<unknown>,
+  report: (error: unknown) => void,
+  everyMs = 5_000,
+): () => void {
+  const changes = db.prepare<[], number>('SELECT total_changes()').pluck()
+  let folded = -1
+  let isFolding = false
+  const timer = setInterval(async () => {
+    const now = changes.get()!
+    if (isFolding || now === folded) return
+    isFolding = true
+    try {
+      await foldBeside()
+      folded = now
+    } catch (error) {
+      report(error)
+    } finally {
+      isFolding = false
+    }
+  }, everyMs)
   timer.unref()
   return () => clearInterval(timer)
 }
@@ -64,14 +100,10 @@ export function keepFolding(db: Pick<Db, 'pragma'>, report: (error: unknown) => 
 export function closeDatabase(db: Db, report: (error: unknown) => void): void {
   // Who reads at this moment (a backup, Litestream) is not waited for.
   db.pragma('busy_timeout = 0')
-  attempt(() => db.pragma('wal_checkpoint(TRUNCATE)'), report)
-  db.close()
-}
-
-function attempt(work: () => unknown, report: (error: unknown) => void): void {
   try {
-    work()
+    db.pragma('wal_checkpoint(TRUNCATE)')
   } catch (error) {
     report(error)
   }
+  db.close()
 }

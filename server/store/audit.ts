@@ -1,4 +1,4 @@
-import type { Db } from '../db/open.ts'
+import { unhurried, type Db } from '../db/open.ts'
 
 /** What is remembered of a board's life: never a name or a content, at most ids and figures. */
 export type Audited =
@@ -70,7 +70,8 @@ export function audit(db: Db) {
   return {
     /** The same of the same person, first written since the moment `since`, is counted there. */
     async record({ boardId, by, what, detail }: Entry, at: number, since: number): Promise<void> {
-      record({ at, board: boardId, person: by, what, detail: detail && JSON.stringify(detail) }, since)
+      const entry = { at, board: boardId, person: by, what, detail: detail && JSON.stringify(detail) }
+      unhurried(db, () => record(entry, since))
     },
     /** Boxes are saved one by one: those that one person leaves one after the other, since the moment `since`, are one entry. */
     async settings(boardId: string, by: string, changed: readonly string[], at: number, since: number): Promise<void> {
@@ -88,7 +89,7 @@ export function audit(db: Db) {
     },
     /** Once, however often the line is lost: not again when it is written since the moment `since`. */
     async joined(boardId: string, by: string, at: number, since: number): Promise<void> {
-      insertJoined.run({ at, board: boardId, person: by, since })
+      unhurried(db, () => insertJoined.run({ at, board: boardId, person: by, since }))
     },
     async backupRestored(at: number): Promise<void> {
       insertRestored.run(at)

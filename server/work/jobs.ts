@@ -17,6 +17,7 @@ import { difference, type Difference } from '#lib/domain/referentiel/difference.
 import type { Referentiel, Stamp } from '#lib/domain/referentiel/format.ts'
 import { importReferentiel, LARGEST_IMPORT, type ImportIssue } from '#lib/domain/referentiel/import.ts'
 import { withoutWorkingNotes } from '#lib/domain/referentiel/workingNotes.ts'
+import { fold } from '../db/open.ts'
 import { pack, unpack } from '../packing.ts'
 import { prepare } from '../prepare.ts'
 import { openDocument } from '../sync/loading.ts'
@@ -161,6 +162,9 @@ export function example({ text }: { readonly text: string }): { readonly title: 
   if (!imported.ok) throw new Error(`The demonstration cannot be imported: ${JSON.stringify(imported.issues[0])}`)
   return { title: imported.dossier.title, state: pack(newState(imported.dossier, imported.changes)) }
 }
+
+/** The database's log goes into its file. */
+export const foldLog = (): void => void fold(source().db)
 
 /** `work` is given the number of the board's last edit as well. */
 async function opened<T>({ boardId, title }: Settled, work: (doc: Y.Doc, upTo: number) => T): Promise<T> {

@@ -58,6 +58,7 @@ export function createWork({
   const strangers = new FairQueue<Place>()
   let running = 0
   let strangersRunning = 0
+  let isEnding = false
   /** One thread is kept for people with a role, where there are two. */
   const mostStrangers = Math.max(1, threads - 1)
 
@@ -105,7 +106,7 @@ export function createWork({
       } catch (error) {
         if (signal.aborted) throw new Busy(tooLong.aborted ? 'time' : 'gone')
         if ((error as NodeJS.ErrnoException).code === 'ERR_WORKER_OUT_OF_MEMORY') throw new Busy('memory')
-        throw error
+        throw isEnding ? new Busy('ending') : error
       } finally {
         running--
         if (asking.isTrying) strangersRunning--
@@ -118,7 +119,12 @@ export function createWork({
     get running(): number {
       return running
     },
-    end: (): Promise<void> => pool.destroy(),
+    /** The database's log goes into its file: for nobody, and out of turn. */
+    fold: (): Promise<void> => pool.run(null, { name: 'foldLog' }) as Promise<void>,
+    end(): Promise<void> {
+      isEnding = true
+      return pool.destroy()
+    },
   }
 }
 

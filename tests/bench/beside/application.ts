@@ -25,8 +25,8 @@ export type Application = Serving & {
 
 const PEOPLE = 25
 const PORT = 4179
-/** One person stands for many here; what they may ask for is measured by tests. */
-const LIMITS = { LIMIT_POINTS: '999999999', LIMIT_NETWORK_POINTS: '999999999', LIMIT_VERSIONS: '100000' }
+/** A member stands for many here; what they may ask for is measured by tests. Strangers pay as they always do. */
+const LIMITS = { LIMIT_POINTS: '999999999', LIMIT_VERSIONS: '100000' }
 
 export async function startApplication(): Promise<Application> {
   const dataDir = mkdtempSync(join(tmpdir(), 'canevas-beside-'))
@@ -42,10 +42,11 @@ export async function startApplication(): Promise<Application> {
     },
     execArgv: [
       ...(process.env.PROF ? ['--cpu-prof', '--cpu-prof-interval=500', '--cpu-prof-dir=/tmp/prof'] : []),
+      ...(process.env.TRACE ? process.env.TRACE.split(' ') : []),
       '--import',
       fileURLToPath(new URL('./loop.ts', import.meta.url)),
     ],
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    stdio: ['ignore', process.env.TRACE ? 'inherit' : 'ignore', 'inherit', 'ipc'],
   })
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   const origin = `http://127.0.0.1:${PORT}`

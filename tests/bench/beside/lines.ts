@@ -26,12 +26,13 @@ const repeatedly =
     return took
   }
 
+/** As a browser does; `encoding`: others say that they take nothing packed. */
 const get =
-  (path: (application: Place) => string): Ask =>
+  (path: (application: Place) => string, encoding = 'gzip'): Ask =>
   async (application, signal) => {
     const { origin, cookie } = application
     const url = `${origin}${path(application)}`
-    return fine(url, await ask(url, { headers: { cookie }, signal }))
+    return fine(url, await ask(url, { headers: { cookie, 'accept-encoding': encoding }, signal }))
   }
 
 const post =
@@ -82,6 +83,7 @@ export const LINES: Readonly<Record<string, Line>> = {
     sending(async (application, signal) => (await get(of('board.json'))(application, signal)) as string),
   ),
   'référentiel, one reader': repeatedly(readReferentiel),
+  'référentiel, one reader who takes nothing packed': repeatedly(get(of('referentiel.json'), 'identity')),
   'référentiel, six readers after each edit': repeatedly(async (...asked) => {
     await rename(...asked)
     await Promise.all(Array.from({ length: 6 }, () => readReferentiel(...asked)))
