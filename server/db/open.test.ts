@@ -55,7 +55,12 @@ test('the log is folded on a handle beside, which changes nothing, and only afte
   const beside = openBeside(here)
   let folds = 0
   const failed: unknown[] = []
-  const stop = keepFolding(db, async () => (folds++, fold(beside)), (error) => failed.push(error), 1)
+  const stop = keepFolding(
+    db,
+    async () => (folds++, fold(beside)),
+    (error) => failed.push(error),
+    1,
+  )
   db.exec('CREATE TABLE line (n INTEGER)')
   db.prepare('INSERT INTO line VALUES (1)').run()
   await expect.poll(() => folds).toBeGreaterThan(0)

@@ -128,12 +128,14 @@ export type Incoming =
 
 /** A file of somebody's, as a form sent it, and what it makes: a board's own copy, or a référentiel. */
 export async function incoming(sent: {
-  readonly body: Uint8Array<ArrayBuffer>
+  readonly body: readonly Uint8Array[]
   readonly type: string
   /** Cards and arrows that a board may have. */
   readonly records: number
 }): Promise<Incoming> {
-  const form = await new Response(sent.body, { headers: { 'content-type': sent.type } }).formData().catch(() => null)
+  const form = await new Response(Buffer.concat(sent.body), { headers: { 'content-type': sent.type } })
+    .formData()
+    .catch(() => null)
   const file = form?.get('file')
   if (!(file instanceof File) || file.size === 0) return { is: 'none' }
   const text = await file.text()

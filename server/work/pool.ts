@@ -130,4 +130,4 @@ export function createWork({
 
 /** What somebody sent is handed over, not copied. */
 const transferable = (input: object): readonly ArrayBuffer[] =>
-  'body' in input && input.body instanceof Uint8Array ? [input.body.buffer as ArrayBuffer] : []
+  'body' in input ? (input.body as readonly Uint8Array<ArrayBuffer>[]).map(({ buffer }) => buffer) : []

@@ -30,7 +30,7 @@ function upload(count: number) {
     stakeholders,
   })
   const body = `--limit\r\ncontent-disposition: form-data; name="file"; filename="a.json"\r\n\r\n${text}\r\n--limit--\r\n`
-  return { body: new TextEncoder().encode(body), type: 'multipart/form-data; boundary=limit', records: 20_000 }
+  return { body: [new TextEncoder().encode(body)], type: 'multipart/form-data; boundary=limit', records: 20_000 }
 }
 
 test('a job that takes too long is ended, and the next one is done', async () => {

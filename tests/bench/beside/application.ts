@@ -40,13 +40,8 @@ export async function startApplication(): Promise<Application> {
       DATA_DIR: dataDir,
       NODE_ENV: 'production',
     },
-    execArgv: [
-      ...(process.env.PROF ? ['--cpu-prof', '--cpu-prof-interval=500', '--cpu-prof-dir=/tmp/prof'] : []),
-      ...(process.env.TRACE ? process.env.TRACE.split(' ') : []),
-      '--import',
-      fileURLToPath(new URL('./loop.ts', import.meta.url)),
-    ],
-    stdio: ['ignore', process.env.TRACE ? 'inherit' : 'ignore', 'inherit', 'ipc'],
+    execArgv: ['--import', fileURLToPath(new URL('./loop.ts', import.meta.url))],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   const origin = `http://127.0.0.1:${PORT}`

@@ -1,8 +1,13 @@
 /** Files and boards that somebody brings: large, and made to cost much. */
+import { randomBytes } from 'node:crypto'
+import { crc32, deflateSync } from 'node:zlib'
+import * as Y from 'yjs'
 import { newState } from '#lib/board/newState.ts'
 import { importReferentiel } from '#lib/domain/referentiel/import.ts'
 
 const EFFECTS = 11_600
+/** Effects and the arrows between them. */
+export const LARGE_RECORDS = EFFECTS * 1.25
 
 const referentiel = (parts: object): string =>
   JSON.stringify({ format: 'referentiel-impact', formatVersion: '1.0', id: 'banc', title: 'Banc', ...parts })
@@ -46,4 +51,33 @@ export function largeBoard(): Uint8Array {
   const read = importReferentiel(effects(), () => `n${made++}`)
   if (!read.ok) throw new Error(`The large file cannot be imported: ${JSON.stringify(read.issues[0])}`)
   return newState(read.dossier, read.changes)
+}
+
+/** One update that sets so many keys of a map. */
+export function manyKeys(count: number): Uint8Array {
+  const doc = new Y.Doc()
+  doc.transact(() => {
+    for (let i = 0; i < count; i++) doc.getMap('placements').set(`ideas:k${i}`, [i, i])
+  })
+  return Y.encodeStateAsUpdate(doc)
+}
+
+/** A PNG of nearly 2 MB of noise, another one each time. */
+export function picture(): Uint8Array {
+  const [width, height] = [800, 800]
+  const raw = Buffer.concat(Array.from({ length: height }, () => Buffer.concat([Buffer.of(0), randomBytes(width * 3)])))
+  const header = Buffer.alloc(13)
+  header.writeUInt32BE(width, 0)
+  header.writeUInt32BE(height, 4)
+  header.set([8, 2, 0, 0, 0], 8)
+  const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
+  return Buffer.concat([signature, chunk('IHDR', header), chunk('IDAT', deflateSync(raw, { level: 0 })), chunk('IEND')])
+}
+
+function chunk(type: string, data = Buffer.alloc(0)): Buffer {
+  const named = Buffer.concat([Buffer.from(type, 'latin1'), data])
+  const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)]
+  length.writeUInt32BE(data.length)
+  sum.writeUInt32BE(crc32(named))
+  return Buffer.concat([length, named, sum])
 }

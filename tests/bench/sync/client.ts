@@ -11,6 +11,9 @@ export type Ear = {
   readonly frame: (bytes: number) => void
 }
 
+/** For whom nothing is counted. */
+export const SILENT: Ear = { delivered: () => {}, acknowledged: () => {}, frame: () => {} }
+
 export class Client {
   readonly #line: Line
   readonly #prefix: Uint8Array
