@@ -16,6 +16,7 @@ import type { Limits } from './sync/limits.ts'
 import type { Room } from './sync/room.ts'
 import type { Rooms } from './sync/rooms.ts'
 import type { Settled as SettledBoard, Stored } from './work/jobs.ts'
+import { createPace } from './pace.ts'
 import { createKept } from './work/kept.ts'
 import { Busy, type Asking, type Work } from './work/pool.ts'
 
@@ -43,6 +44,8 @@ export class Full extends Error {}
 /** While a job runs the board may move on: so often it is done anew. */
 const TRIES = 3
 const MOST_KEPT_BYTES = 64 << 20
+/** Of everybody's pictures together: whoever writes waits for the same disk. */
+const PICTURE_BYTES_PER_SECOND = 8 << 20
 
 export function createBoards(setting: {
   store: BoardStore
@@ -59,6 +62,7 @@ export function createBoards(setting: {
   const { store, snapshots, images, updates, rooms, work, sizes, limits, now } = setting
   const kept = createKept(MOST_KEPT_BYTES)
   const mostAutomatic = limits.automaticVersions
+  const paced = createPace(PICTURE_BYTES_PER_SECOND)
 
   const createBoard = ({ title, by, state, programmeId }: NewBoardRequest): Promise<Board> =>
     store.create({ title, by, demo: false, programmeId: programmeId ?? null, state: state ?? null }, now())
@@ -184,7 +188,9 @@ export function createBoards(setting: {
 
     /** The hash under which the board shows it; null: the board has no room left. */
     placePicture: ({ id, demo }: Board, picture: Image): Promise<string | null> =>
-      images.put(id, picture, now(), demo ? limits.demoImageBytes : limits.imageBytes),
+      paced(picture.bytes.length, () =>
+        images.put(id, picture, now(), demo ? limits.demoImageBytes : limits.imageBytes),
+      ),
 
     versionSummary: (boardId: string, snapshotId: string): Promise<SnapshotSummary | null> =>
       snapshots.summary(boardId, snapshotId),

@@ -31,7 +31,7 @@ test('strangers who make a person for each request are one network, and members 
   expect(requests.begin(member('Lucie'))).toBe(0)
 })
 
-test('sixty people who join from one address within a minute ask for a fifth of what their network may', () => {
+test('sixty people who join from one address within a minute ask for half of what their network may', () => {
   const requests = createRequests(DEFAULT_LIMITS, () => 0)
   for (let person = 0; person < 60; person++)
     for (let asked = 0; asked < 20; asked++) expect(requests.begin(stranger(asked < 3 ? null : `${person}`))).toBe(0)

@@ -73,7 +73,7 @@ export const handle: Handle = ({ event, resolve }) =>
       }
     }
     const response = await resolve(event, { transformPageChunk: ({ html }) => html.replace('%lang%', locale) })
-    if (response.status >= 400 && response.status < 500) event.locals.services?.requests.refused(event.locals.requester)
+    if (response.status >= 400) event.locals.services?.requests.refused(event.locals.requester)
     const words = wordsOf[locale]
     if (words && response.headers.get('content-type')?.startsWith('text/html'))
       response.headers.append('link', `<${words}>; rel="modulepreload"; nopush`)

@@ -49,7 +49,7 @@ export function takeUpdate(setting: IntakeSetting, connection: Connection, { who
   if (update.length > (whole ? limits.wholeBytes : limits.updateBytes)) return refuse(connection, 'tooLarge', 'update')
   const writes = may(connection.member.role, 'board.write')
   if (writes && setting.stalled()) return refuse(connection, 'later', 'storage')
-  const verdict = inspect(setting.doc, update, whole)
+  const verdict = inspect(setting.doc, update, whole ? limits.wholeStructs : limits.updateStructs)
   switch (verdict.is) {
     case 'refused':
       return refuse(connection, 'refused', verdict.reason)

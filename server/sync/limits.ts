@@ -6,6 +6,9 @@ export type Limits = {
   readonly updateBytes: number
   readonly wholeBytes: number
   readonly presenceBytes: number
+  /** Pieces of a live update, and of the whole answer: all that somebody wrote without a network comes at once. */
+  readonly updateStructs: number
+  readonly wholeStructs: number
   /** A line that sends more is read more slowly; a burst of two and a half seconds passes. */
   readonly framesPerSecond: number
   readonly bytesPerSecond: number
@@ -27,6 +30,7 @@ export type Limits = {
   readonly demoBytes: number
   readonly demoRecords: number
   readonly demoStructs: number
+  readonly demoUpdateStructs: number
   readonly allDemoStructs: number
   /** Demonstrations that one network may have. */
   readonly demosPerNetwork: number
@@ -62,6 +66,9 @@ export const DEFAULT_LIMITS: Limits = {
   updateBytes: MB,
   wholeBytes: 8 * MB,
   presenceBytes: 4 * KB,
+  updateStructs: 20_000,
+  // Some five thousand new cards: half a second of the process.
+  wholeStructs: 60_000,
   framesPerSecond: 120,
   bytesPerSecond: 512 * KB,
   burstBytes: 16 * MB,
@@ -77,6 +84,7 @@ export const DEFAULT_LIMITS: Limits = {
   demoBytes: 2 * MB,
   demoRecords: 2_000,
   demoStructs: 30_000,
+  demoUpdateStructs: 6_000,
   // A struct with what it holds takes some 500 bytes: a fifth of the memory.
   allDemoStructs: Math.round(getHeapStatistics().heap_size_limit / 2_500),
   demosPerNetwork: 40,
@@ -91,7 +99,7 @@ export const DEFAULT_LIMITS: Limits = {
   pointsPerSecond: 10,
   points: 600,
   networkPointsPerSecond: 60,
-  networkPoints: 6_000,
+  networkPoints: 2_400,
   backlogPresence: 256 * KB,
   backlogUpdates: MB,
   backlogMost: 8 * MB,
@@ -104,4 +112,6 @@ export const demoLimits = (limits: Limits): Limits => ({
   boardBytes: limits.demoBytes,
   boardRecords: limits.demoRecords,
   boardStructs: limits.demoStructs,
+  updateStructs: limits.demoUpdateStructs,
+  wholeStructs: limits.demoUpdateStructs,
 })

@@ -115,3 +115,21 @@ test('boards of members are read from the disk before demonstrations', async () 
   await Promise.all([load('demo 1', true), load('demo 2', true), load('board 1', false), load('board 2', false)])
   expect(order).toEqual(['demo 1', 'board 1', 'board 2', 'demo 2'])
 })
+
+test('a stranger’s update of thousands of pieces is refused before it is looked at; a member’s passes', async () => {
+  const server = await startServer()
+  const many = Array.from({ length: 7_000 }, (_, i) => ({
+    ...{ do: 'patch' as const, root: 'placements' as const, key: `ideas:k${i}` as const },
+    point: [i, i] as const,
+  }))
+  const stranger = await person(server, 'Visitor')
+  const line = await connect(server, (await demonstration(server, stranger))!, stranger)
+  line.write(...many)
+  await until(() => line.closed !== null, 'it is refused')
+  expect(line.closed).toMatchObject({ reason: 'structs' })
+  const { id, facilitator } = await board(server)
+  const member = await connect(server, id, facilitator)
+  member.write(...many)
+  await until(() => member.acknowledged === member.sent, 'it is stored')
+  expect(member.closed).toBeNull()
+})

@@ -11,6 +11,7 @@
  * it and apply it later without us.
  */
 import * as Y from 'yjs'
+import { DEFAULT_LIMITS } from '../limits.ts'
 import { checkContent, checkInside } from './contents.ts'
 import { NOWHERE, Places, RECORD_ROOTS } from './places.ts'
 import { decodeStructs, indexAt, merged, type Range, type Struct } from './structs.ts'
@@ -26,9 +27,9 @@ const MAX_DEPTH = 8
 const MAX_CUTS = 4_000
 const CLIENTS_ROOTS: ReadonlySet<string> = new Set(['elements', 'links', 'placements'])
 
-/** `whole`: it is the answer to a step 1. */
-export function inspect(doc: Y.Doc, update: Uint8Array, whole = false): Verdict {
-  const decoded = decodeStructs(update, whole)
+/** `most`: structs that it may bring. */
+export function inspect(doc: Y.Doc, update: Uint8Array, most = DEFAULT_LIMITS.updateStructs): Verdict {
+  const decoded = decodeStructs(update, most)
   if (decoded === 'tooMany') return { is: 'tooLarge' }
   if (decoded === 'malformed') return { is: 'refused', reason: 'malformed' }
   try {

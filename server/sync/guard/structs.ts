@@ -12,33 +12,25 @@ export type Decoded = {
 const MAX_DELETES = 400_000
 const TOO_MANY = Symbol('too many')
 
-/** `whole`: all that somebody wrote without a network comes at once. */
-export function decodeStructs(update: Uint8Array, whole: boolean): Decoded | 'malformed' | 'tooMany' {
+/** Gives up early, after `most` structs: two bytes make one, or a deleted range, and 8 MiB of them would keep the process busy for seconds. */
+export function decodeStructs(update: Uint8Array, most: number): Decoded | 'malformed' | 'tooMany' {
+  class CountingDecoder extends Y.UpdateDecoderV1 {
+    #structs = 0
+    #deletes = 0
+    override readInfo(): number {
+      if (++this.#structs > most) throw TOO_MANY
+      return super.readInfo()
+    }
+    override readDsClock(): number {
+      if (++this.#deletes > MAX_DELETES) throw TOO_MANY
+      return super.readDsClock()
+    }
+  }
   try {
-    return Y.decodeUpdateV2(update, whole ? WholeDecoder : CountingDecoder) as Decoded
+    return Y.decodeUpdateV2(update, CountingDecoder) as Decoded
   } catch (error) {
     return error === TOO_MANY ? 'tooMany' : 'malformed'
   }
-}
-
-/** Gives up early: two bytes make a struct or a deleted range, and 8 MiB of them would keep the process busy for seconds. */
-class CountingDecoder extends Y.UpdateDecoderV1 {
-  readonly most: number = 20_000
-  #structs = 0
-  #deletes = 0
-  override readInfo(): number {
-    if (++this.#structs > this.most) throw TOO_MANY
-    return super.readInfo()
-  }
-  override readDsClock(): number {
-    if (++this.#deletes > MAX_DELETES) throw TOO_MANY
-    return super.readDsClock()
-  }
-}
-
-/** Some five thousand new cards: half a second of the process. */
-class WholeDecoder extends CountingDecoder {
-  override readonly most = 60_000
 }
 
 export const pointersOf = (struct: Struct): readonly Y.ID[] =>

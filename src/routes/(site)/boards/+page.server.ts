@@ -59,11 +59,7 @@ export const actions: Actions = {
     }
     const title = brought.title || m.boards_import_untitled()
     const board = await services.boards.createBoard({ title, by, state: brought.state })
-    for (const picture of brought.pictures) {
-      await services.boards.placePicture(board, picture)
-      // Who writes has a turn between two of them.
-      await new Promise((resolve) => setImmediate(resolve))
-    }
+    for (const picture of brought.pictures) await services.boards.placePicture(board, picture)
     redirect(303, `/b/${board.id}`)
   },
 
@@ -108,7 +104,8 @@ async function broughtIn(services: Services, request: Request, asking: Asking): 
       asking,
     )
   } catch (refusal) {
-    if (refusal instanceof Busy) return { is: 'busy' }
+    // Who has gone reads no answer.
+    if (refusal instanceof Busy || request.signal.aborted) return { is: 'busy' }
     // More than the server reads at all: the body was cut.
     if ((refusal as { readonly status?: unknown }).status === 413) return { is: 'large' }
     throw refusal
