@@ -11,6 +11,9 @@ export const copyName = ({ boardId, epoch, personId }: CopyOf): string => `canev
 export const markOf = (name: string): string => `${name}:here`
 /** What each tab left unsaved is counted under this and a name of its own. */
 export const unsavedPrefix = (name: string): string => `${name}:unsaved:`
+/** What is half written: of one person on one board, whatever the epoch. */
+export const writtenPrefix = ({ boardId, personId }: Omit<CopyOf, 'epoch'>): string =>
+  `canevas:written:${boardId}:${personId}:`
 
 /** More is not counted. */
 const MOST = 10_000
@@ -21,6 +24,7 @@ export class LocalCopy {
   /** Whether this device has held a copy of this board before. */
   readonly held: boolean
   readonly #name: string
+  readonly #written: string
   readonly #countKey: string
   readonly #database: IndexeddbPersistence | null
   #works = false
@@ -29,6 +33,7 @@ export class LocalCopy {
 
   constructor(of: CopyOf, doc: Y.Doc) {
     this.#name = copyName(of)
+    this.#written = writtenPrefix(of)
     const prefix = unsavedPrefix(this.#name)
     this.left = takeCounts(prefix)
     this.#countKey = prefix + newId()
@@ -65,6 +70,7 @@ export class LocalCopy {
   }
 
   async forget(): Promise<void> {
+    forgetKeys(this.#written)
     this.count(0)
     writeCount(markOf(this.#name), 0)
     await this.#database?.clearData()
@@ -109,6 +115,14 @@ function guard(database: IndexeddbPersistence, doc: Y.Doc, lost: () => void): vo
     for (const event of ['abort', 'close', 'versionchange']) opened.addEventListener(event, end)
   }
   database._db.then(watch, end)
+}
+
+function forgetKeys(prefix: string): void {
+  try {
+    for (const key of Object.keys(localStorage)) if (key.startsWith(prefix)) localStorage.removeItem(key)
+  } catch {
+    // Nothing is kept here.
+  }
 }
 
 function takeCounts(prefix: string): number {

@@ -1,7 +1,7 @@
 /**
  * A colleague puts into the bin what this person has in hand: the box that is being typed in, or the form in front. What was typed goes into the
  * card all the same, so that it comes back with it, and the question of USE §9 is asked. Whatever edits a record says so: `data-record`, its id.
- * A box whose words become something else than a field of it, `data-draft`, finds them again when it comes back.
+ * A box whose words become something else than a field of it finds them again when it comes back (halfWritten.ts).
  */
 import { takenAway } from '#lib/domain/commands/remove.ts'
 import type { Session } from '../state/session.svelte.ts'
@@ -15,8 +15,6 @@ export function watchHand(session: Session): () => void {
     const taken = id === undefined ? null : takenAway(before, content, id)
     if (!taken) return
     const text = written(control) ?? before.elements.get(taken.id)?.text ?? ''
-    const { draft } = control.dataset
-    if (draft !== undefined && id !== undefined) session.drafts.set(`${draft}:${id}`, text)
     // A box that is written when it is left is left now.
     if (isWriting(control)) control.dispatchEvent(new Event('change', { bubbles: true }))
     session.ask({ ask: 'removed', id: taken.id, text, by: taken.by })

@@ -1,5 +1,5 @@
 /** A board as the interface sees it: the document, the connection, the editor and what is said to the person, each a reactive reading. */
-import { createSubscriber, MediaQuery, SvelteMap } from 'svelte/reactivity'
+import { createSubscriber, MediaQuery } from 'svelte/reactivity'
 import { getContext, setContext, type Component } from 'svelte'
 import * as Y from 'yjs'
 import { Board, type BoardChange } from '#lib/board/board.ts'
@@ -17,8 +17,10 @@ import { Editor } from '#lib/editor/editor.ts'
 import type { Said } from '#lib/editor/options.ts'
 import { Connection, type SaveState } from '#lib/sync/connection.ts'
 import { frozenLine, type Line } from '#lib/sync/frozen.ts'
+import { writtenPrefix } from '#lib/sync/localCopy.ts'
 import { closedWords, sceneWords, word } from '../words.ts'
 import { Announcer } from './announcer.svelte.ts'
+import { HalfWritten } from './halfWritten.ts'
 import { isCanvasTab, keepPlace, placeBefore, TABS, type CanvasTab, type Layout, type Tab } from './place.ts'
 import { WritingHours } from './writingHours.svelte.ts'
 
@@ -44,10 +46,7 @@ export class Session {
   looksAtCanvas = $state(false)
   /** Whether the search is open. */
   finding = $state(false)
-  /** What is half written in the quick-add box of a view, and for whom. */
-  readonly halfWritten = new SvelteMap<string, string>()
-  /** What was half written about a card when it was removed: by `data-draft` and the card's id. */
-  readonly drafts = new Map<string, string>()
+  readonly halfWritten: HalfWritten
   /** Whether a view that is no canvas has the side panel beside it. */
   #opensCard = $state(false)
   /** A dialog in front of the board. */
@@ -66,6 +65,8 @@ export class Session {
     this.info = info
     this.me = me
     this.version = kept?.id ?? null
+    const writes = !kept && me.role !== 'observer'
+    this.halfWritten = new HalfWritten(writes ? writtenPrefix({ boardId: info.id, personId: me.id }) : null)
     const before = kept ? null : placeBefore(info.id)
     if (before) [this.tab, this.layout] = [before.tab, before.layout]
     const doc = new Y.Doc()
@@ -252,13 +253,6 @@ export class Session {
               : 'list'
     this.show(tab)
     this.editor.reveal(id)
-  }
-
-  /** Given back once. */
-  takeDraft(key: string): string {
-    const words = this.drafts.get(key) ?? ''
-    this.drafts.delete(key)
-    return words
   }
 
   /** Outside the canvas: the box or cell that this person is in, `id/field`, for others to see. */
