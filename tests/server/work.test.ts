@@ -1,4 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest'
+import { DEFAULT_LIMITS } from '#server/sync/limits.ts'
 import { Busy, createWork } from '#server/work/pool.ts'
 import { asking, board, connect, contentOn, note, startServer, textOf, until } from './support.ts'
 
@@ -27,7 +28,7 @@ function upload(count: number) {
     stakeholders,
   })
   const body = `--limit\r\ncontent-disposition: form-data; name="file"; filename="a.json"\r\n\r\n${text}\r\n--limit--\r\n`
-  return { body: new TextEncoder().encode(body), type: 'multipart/form-data; boundary=limit', records: 20_000 }
+  return { body: new TextEncoder().encode(body), type: 'multipart/form-data; boundary=limit', limits: DEFAULT_LIMITS }
 }
 
 test('a job that takes too long is ended, and the next one is done', async () => {

@@ -104,7 +104,7 @@ async function broughtIn(services: Services, request: Request, asking: Asking): 
     const body = new Uint8Array(await request.arrayBuffer())
     return await services.work.run(
       'incoming',
-      { body, type: request.headers.get('content-type') ?? '', records: services.config.limits.boardRecords },
+      { body, type: request.headers.get('content-type') ?? '', limits: services.config.limits },
       asking,
     )
   } catch (refusal) {
