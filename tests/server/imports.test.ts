@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { DEFAULT_LIMITS, type Limits } from '#server/sync/limits.ts'
 import { structsOf } from '#server/sync/intake.ts'
 import type { Incoming } from '#server/work/jobs.ts'
-import { asking, board, connect, note, person, startServer, until, type Running } from './support.ts'
+import { asking, board, connect, formOf, note, person, startServer, until, type Running } from './support.ts'
 
 const COUNT = 400
 const stakeholders = Array.from({ length: COUNT }, (_, i) => ({
@@ -13,8 +13,7 @@ const stakeholders = Array.from({ length: COUNT }, (_, i) => ({
 const referentiel = JSON.stringify({ format: 'referentiel-impact', formatVersion: '1.0', id: 'x', stakeholders })
 
 function taken({ services }: Running, text: string, limits: Partial<Limits> = {}): Promise<Incoming> {
-  const body = `--end\r\ncontent-disposition: form-data; name="file"; filename="a.json"\r\n\r\n${text}\r\n--end--\r\n`
-  const form = { body: new TextEncoder().encode(body), type: 'multipart/form-data; boundary=end' }
+  const form = { body: new TextEncoder().encode(formOf(text)), type: 'multipart/form-data; boundary=end' }
   return services.work.run('incoming', { ...form, limits: { ...DEFAULT_LIMITS, ...limits } }, asking('me', 'new'))
 }
 
