@@ -47,6 +47,24 @@ test('a thread that runs out of memory fails its own job and no other', async ()
   expect((await after).title).toBe('Vide')
 })
 
+test('of two threads one dies: what runs and waits beside it is done, and the board of its job is as before', async () => {
+  const server = await startServer()
+  const { id, facilitator } = await board(server)
+  const client = await connect(server, id, facilitator)
+  client.write(note('a', 'une note'))
+  await until(() => client.acknowledged === client.sent, 'it is stored')
+  const committed = await server.services.boards.committed(id)
+  const work = pool({ threads: 2, memoryMb: 24 })
+  const version = { board: committed, stamp: STAMP }
+  const dying = work.run('incoming', upload(15_000), asking('other', 'new'))
+  const others = Array.from({ length: 8 }, () => work.run('version', version, asking(facilitator.personId, id)))
+  await expect(dying).rejects.toThrow(new Busy('memory'))
+  expect(new Set((await Promise.all(others)).map(({ hash }) => hash)).size).toBe(1)
+  expect([work.running, work.waiting]).toEqual([0, 0])
+  expect(await server.services.boards.committed(id)).toEqual(committed)
+  expect([client.closed, server.faults]).toEqual([null, []])
+})
+
 test('who has gone is not worked for: not in the queue, and not in a thread', async () => {
   const work = pool({ threads: 1 })
   const [running, waiting] = [new AbortController(), new AbortController()]
