@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { applyChanges } from '#lib/domain/apply.ts'
 import { copyOf, readCopy } from '#lib/domain/boardCopy.ts'
 import { copy, paste, pasteLines } from '#lib/domain/commands/clipboard.ts'
-import { convert } from '#lib/domain/commands/edit.ts'
+import { convert, setFieldOfAll } from '#lib/domain/commands/edit.ts'
 import { merge } from '#lib/domain/commands/merge.ts'
 import { placeCards } from '#lib/domain/commands/place.ts'
 import { tidy } from '#lib/domain/commands/tidy.ts'
@@ -54,6 +54,9 @@ const WORKS: Readonly<Record<string, Work>> = {
     grouped(content, elementsOf(content, 'effect'), 'likeness'),
     grouped(content, elementsOf(content, 'effect'), 'for_whom'),
   ]),
+  'given one horizon, every effect at once': on((content) =>
+    setFieldOfAll(content, elementsOf(content, 'effect'), 'horizon', 'long'),
+  ),
   imported: (name, n) => {
     const text = canonicalText(documentOf(crowded(name, n)))
     return () => importReferentiel(text, newId)
