@@ -11,7 +11,7 @@ import { placeCards } from '#lib/domain/commands/place.ts'
 import { tidy } from '#lib/domain/commands/tidy.ts'
 import { twinsOf } from '#lib/domain/commands/twins.ts'
 import { withoutWorkshops } from '#lib/domain/commands/workshops.ts'
-import { writeCards } from '#lib/domain/commands/write.ts'
+import { writeCards, writeEntries } from '#lib/domain/commands/write.ts'
 import { elementsOf, type Content } from '#lib/domain/content.ts'
 import { grouped } from '#lib/domain/grouping.ts'
 import { canonicalText } from '#lib/domain/referentiel/canonical.ts'
@@ -94,6 +94,11 @@ const WORKS: Readonly<Record<string, Work>> = {
   'copied, pasted and written': on((content) => [
     paste(content, 'ideas', copy(content, 'ideas', idsOf(content)), { by: null, newId, at: [0, 0] }),
     pasteLines(content, 'tree', idsOf(content), { by: null, newId, at: [0, 0] }),
+    writeEntries(
+      content,
+      idsOf(content).map((id, i) => ({ text: id, forWhom: `Habitants ${i}; Élus` })),
+      { is: 'effect', by: null, view: 'tree', newId, fields: { horizon: 'long' } },
+    ),
     writeCards(content, idsOf(content), { is: 'note', by: null, view: 'ideas', newId }),
     writeCards(content, idsOf(content), { is: 'effect', by: null, view: 'tree', newId, fields: { horizon: 'long' } }),
   ]),
