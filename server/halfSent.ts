@@ -1,10 +1,10 @@
 /**
  * Requests that were begun and never end hold a place without asking for anything. A body has to go on arriving, and there are only so many unfinished
- * requests: then the oldest of the network that has most of them goes, so that nobody loses an upload to a stranger's thousand.
+ * requests (`shares.ts`).
  */
 import type { IncomingMessage, Server } from 'node:http'
 import type { Socket } from 'node:net'
-import { networkOf } from './network.ts'
+import { createShares } from './shares.ts'
 
 export type Patience = {
   /** Nothing arrived for so long, or less a second than this over so long: milliseconds, bytes. */
@@ -29,28 +29,17 @@ type Body = {
 
 /** Until the server is closed. */
 export function endHalfSent(server: Server, patience: Patience = PATIENCE): void {
-  // In the order in which they began.
   const unfinished = new Map<Socket, Body | null>()
-  const networks = new Map<string, Set<Socket>>()
-  const networkNames = new WeakMap<Socket, string>()
+  const shares = createShares(patience)
 
   function begin(socket: Socket, body: Body | null): void {
-    // Asked once: a connection that is gone has no address any more.
-    const network = networkNames.get(socket) ?? networkOf(socket.remoteAddress ?? '')
-    networkNames.set(socket, network)
-    const own = networks.get(network) ?? new Set()
-    networks.set(network, own.add(socket))
     unfinished.set(socket, body)
-    if (own.size > patience.mostEach) oldest(own).destroy()
-    else if (unfinished.size > patience.most) oldest(largest(networks)).destroy()
+    shares.take(socket)
   }
 
   function end(socket: Socket): void {
-    if (!unfinished.delete(socket)) return
-    const network = networkNames.get(socket)!
-    const own = networks.get(network)!
-    own.delete(socket)
-    if (own.size === 0) networks.delete(network)
+    unfinished.delete(socket)
+    shares.giveBack(socket)
   }
 
   server.on('connection', (socket) => {
@@ -87,9 +76,3 @@ function isStill(socket: Socket, body: Body, now: number, { stillMs, bytesPerSec
   const seconds = (now - body.begunAt) / 1_000
   return seconds * 1_000 > stillMs && !body.request.isPaused() && (bytesRead - body.begun) / seconds < bytesPerSecond
 }
-
-/** Of those, the first that began. */
-const oldest = (sockets: ReadonlySet<Socket>): Socket => sockets.values().next().value!
-
-const largest = (networks: ReadonlyMap<string, ReadonlySet<Socket>>): ReadonlySet<Socket> =>
-  [...networks.values()].reduce((a, b) => (b.size > a.size ? b : a))

@@ -1,7 +1,7 @@
-import { deflateSync } from 'node:zlib'
+import { crc32, deflateSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { acceptPicture } from './accept.ts'
-import { exifWith, orientationIn } from './orientation.ts'
+import { exifOf, orientationIn } from './orientation.ts'
 
 const text = (words: string) => Buffer.from(words, 'latin1')
 const uint32 = (value: number) => Buffer.from([value >>> 24, (value >> 16) & 255, (value >> 8) & 255, value & 255])
@@ -99,19 +99,44 @@ test('colours stay as they are', () => {
   }
 })
 
+/** Exif data of a photograph that was taken sideways. */
+const camera = Buffer.concat([
+  text('II*\0\x08\0\0\0\x02\0'),
+  text('\x0f\x01\x02\0\x04\0\0\0abc\0'),
+  text('\x12\x01\x03\0\x01\0\0\0\x06\0\0\0'),
+  PLACE,
+])
+
 test('a photograph taken sideways stays upright', () => {
-  const camera = Buffer.concat([
-    text('Exif\0\0II*\0\x08\0\0\0\x02\0'),
-    text('\x0f\x01\x02\0\x04\0\0\0abc\0'),
-    text('\x12\x01\x03\0\x01\0\0\0\x06\0\0\0'),
-    PLACE,
-  ])
-  const accepted = acceptPicture(jpeg(20, 10, segment(0xe1, camera)))
-  if (!accepted.ok) throw new Error(accepted.why)
-  expect(Buffer.from(accepted.bytes).includes(PLACE)).toBe(false)
-  expect(orientationIn(accepted.bytes.subarray(6))).toBe(6)
-  expect(acceptPicture(accepted.bytes)).toEqual(accepted)
-  expect(exifWith(8)).toHaveLength(36)
+  const named = Buffer.concat([text('Exif\0\0'), camera])
+  for (const picture of [
+    jpeg(20, 10, segment(0xe1, named)),
+    png(20, 10, pngChunk('eXIf', camera)),
+    ...[camera, named].map((exif) => webp(extended(20, 10, 0x18), lossless(20, 10), riffChunk('EXIF', exif))),
+  ]) {
+    const accepted = acceptPicture(picture)
+    if (!accepted.ok) throw new Error(accepted.why)
+    const bytes = Buffer.from(accepted.bytes)
+    expect(bytes.includes(PLACE)).toBe(false)
+    expect(orientationIn(bytes.subarray(bytes.indexOf('MM\0*', 0, 'latin1')))).toBe(6)
+    expect(acceptPicture(bytes)).toEqual(accepted)
+  }
+})
+
+test('what says which way up a picture is says nothing else, and stands where browsers look for it', () => {
+  const turned = acceptPicture(png(20, 10, pngChunk('eXIf', camera)))
+  if (!turned.ok) throw new Error(turned.why)
+  const exif = Buffer.concat([text('eXIf'), exifOf(6)])
+  const expected = Buffer.concat([uint32(26), exif, uint32(crc32(exif))])
+  expect(
+    Buffer.from(turned.bytes)
+      .subarray(33, 33 + expected.length)
+      .equals(expected),
+  ).toBe(true)
+  const photograph = acceptPicture(webp(extended(20, 10, 0x1c), lossless(20, 10), riffChunk('EXIF', camera)))
+  if (!photograph.ok) throw new Error(photograph.why)
+  const whole = webp(extended(20, 10, 0x18), lossless(20, 10), riffChunk('EXIF', exifOf(6)))
+  expect(Buffer.from(photograph.bytes).equals(whole)).toBe(true)
 })
 
 test('a picture of more pixels than any screen shows is refused, however few bytes it has', () => {

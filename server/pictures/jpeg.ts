@@ -2,7 +2,7 @@
  * JPEG (itu.int/rec/T-REC-T.81): segments of a marker, a length and data; after «start of scan» comes the image itself, until the next marker. Which way
  * up it is stands in its Exif data only, so a way that is not the usual one is written anew, alone.
  */
-import { orientationIn, exifWith } from './orientation.ts'
+import { isNamed, orientationIn, segmentOf, UPRIGHT } from './orientation.ts'
 import { Malformed, type Read } from './read.ts'
 
 const [SOS, EOI, APP0, APP1, APP2, APP14, COMMENT] = [0xda, 0xd9, 0xe0, 0xe1, 0xe2, 0xee, 0xfe]
@@ -16,7 +16,7 @@ const KEPT_APPS: Readonly<Record<number, string>> = { [APP0]: 'JFIF\0', [APP2]: 
 export function readJpeg(bytes: Uint8Array): Read {
   const kept: Uint8Array[] = []
   let size: { width: number; height: number } | null = null
-  let orientation = 1
+  let orientation = UPRIGHT
   let at = 2
   for (;;) {
     const { marker, start } = markerAt(bytes, at)
@@ -26,13 +26,13 @@ export function readJpeg(bytes: Uint8Array): Read {
     if (end > bytes.length) throw new Malformed()
     const data = bytes.subarray(start + 2, end)
     if (isFrame(marker)) size ??= sizeIn(data)
-    if (marker === APP1) orientation = orientationIn(data) ?? orientation
+    if (marker === APP1 && isNamed(data)) orientation = orientationIn(data) ?? orientation
     const stays = isKept(marker, data)
     at = marker === SOS ? endOfScan(bytes, end) : end
     if (stays) kept.push(Uint8Array.of(0xff, marker), bytes.subarray(start, at))
   }
   if (!size) throw new Malformed()
-  const exif = orientation === 1 ? [] : [exifWith(orientation)]
+  const exif = orientation === UPRIGHT ? [] : [segmentOf(orientation)]
   return { ...size, kept: [Uint8Array.of(0xff, 0xd8), ...exif, ...kept, Uint8Array.of(0xff, EOI)] }
 }
 

@@ -1,4 +1,8 @@
-/** WebP (RFC 9649): a RIFF file of chunks of type, length and data, each filled up to an even length. */
+/**
+ * WebP (RFC 9649): a RIFF file of chunks of type, length and data, each filled up to an even length. Which way up it is may stand in Exif data, and is
+ * written anew, alone.
+ */
+import { exifOf, orientationIn, UPRIGHT } from './orientation.ts'
 import { Malformed, type Read } from './read.ts'
 
 const HEADER = 12
@@ -8,7 +12,7 @@ const FRAME_HEADER = 16
 const KEPT = new Set(['VP8X', 'VP8 ', 'VP8L', 'ALPH', 'ANIM', 'ANMF', 'ICCP'])
 const KEPT_IN_FRAME = new Set(['VP8 ', 'VP8L', 'ALPH'])
 /** Of VP8X: that there is Exif data, and XMP data. */
-const METADATA_FLAGS = 0x08 | 0x04
+const [EXIF_FLAG, XMP_FLAG] = [0x08, 0x04]
 
 type Chunk = { readonly type: string; readonly data: Uint8Array }
 type Size = readonly [width: number, height: number]
@@ -16,10 +20,13 @@ type Size = readonly [width: number, height: number]
 export function readWebp(bytes: Uint8Array): Read {
   const end = CHUNK_HEADER + uint32(bytes, 4)
   if (end > bytes.length || end < HEADER) throw new Malformed()
-  const chunks = chunksIn(bytes.subarray(HEADER, end)).filter(({ type }) => KEPT.has(type))
+  const all = chunksIn(bytes.subarray(HEADER, end))
+  const chunks = all.filter(({ type }) => KEPT.has(type))
   const sizes = chunks.flatMap(sizesIn)
   if (!chunks.some(({ type }) => type === 'VP8 ' || type === 'VP8L' || type === 'ANMF')) throw new Malformed()
-  const kept = chunks.flatMap(written)
+  const orientation = orientationOf(all)
+  const exif = orientation === UPRIGHT ? [] : chunk('EXIF', [exifOf(orientation)])
+  const kept = [...chunks.flatMap((each) => written(each, exif.length > 0)), ...exif]
   const length = kept.reduce((sum, part) => sum + part.length, 4)
   return {
     // A small canvas may hold a picture that is not.
@@ -53,11 +60,18 @@ function sizesIn({ type, data }: Chunk): readonly Size[] {
   return [[1 + (bits & 0x3fff), 1 + ((bits >>> 14) & 0x3fff)]]
 }
 
-function written({ type, data }: Chunk): readonly Uint8Array[] {
-  if (type === 'VP8X') return chunk(type, [Uint8Array.of(data[0]! & ~METADATA_FLAGS, ...data.subarray(1))])
+/** Only a file that begins with VP8X has a place for it. */
+function orientationOf(chunks: readonly Chunk[]): number {
+  const exif = chunks[0]?.type === 'VP8X' ? chunks.find(({ type }) => type === 'EXIF') : undefined
+  return (exif && orientationIn(exif.data)) ?? UPRIGHT
+}
+
+function written({ type, data }: Chunk, hasExif: boolean): readonly Uint8Array[] {
+  const flags = (data[0]! & ~(EXIF_FLAG | XMP_FLAG)) | (hasExif ? EXIF_FLAG : 0)
+  if (type === 'VP8X') return chunk(type, [Uint8Array.of(flags, ...data.subarray(1))])
   if (type !== 'ANMF') return chunk(type, [data])
   const frame = chunksIn(data.subarray(FRAME_HEADER)).filter((inner) => KEPT_IN_FRAME.has(inner.type))
-  return chunk(type, [data.subarray(0, FRAME_HEADER), ...frame.flatMap(written)])
+  return chunk(type, [data.subarray(0, FRAME_HEADER), ...frame.flatMap((inner) => written(inner, false))])
 }
 
 function chunk(type: string, parts: readonly Uint8Array[]): readonly Uint8Array[] {

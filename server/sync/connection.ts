@@ -38,6 +38,8 @@ const MOST_WAITING = 512
 /** One person's open line to one room. The room keeps its accounts here. */
 export class Connection {
   readonly member: Member
+  /** Where it comes from (network.ts). */
+  readonly network: string
   /** It knows our own messages: acknowledgements and notices. */
   readonly wantsAcks: boolean
   /** It has had a step2 and does not lag: updates make sense to it. */
@@ -58,9 +60,10 @@ export class Connection {
   readonly #account: Account
   readonly #perSecond: number
 
-  constructor({ transport, member, wantsAcks, account, limits, figures }: Opening) {
+  constructor({ transport, member, network, wantsAcks, account, limits, figures }: Opening) {
     this.#transport = transport
     this.member = member
+    this.network = network
     this.wantsAcks = wantsAcks
     this.#figures = figures
     this.#account = account
@@ -141,6 +144,7 @@ export class Connection {
 type Opening = {
   readonly transport: Transport
   readonly member: Member
+  readonly network: string
   readonly wantsAcks: boolean
   readonly account: Account
   readonly limits: Limits

@@ -1,6 +1,6 @@
 /**
- * How many lines are open: in all, on a board, of a person. Those that still wait for their board count too. Who leads a board always finds a place: some
- * are kept for them, beyond what others may take. Who tries a demonstration leads nothing but that, and is refused first.
+ * How many lines are open: in all, on a board, of a person, from a network. Those that still wait for their board count too. Who leads a board always finds
+ * a place: some are kept for them, beyond what others may take. Who tries a demonstration leads nothing but that, and is refused first.
  */
 import { may } from '../auth/permissions.ts'
 import type { Connection, Member } from './connection.ts'
@@ -10,10 +10,14 @@ import type { Limits } from './limits.ts'
 export const withKept = (limit: number): number => limit + Math.floor(limit / 10)
 /** Demonstrations take so much of all places. */
 const DEMONSTRATIONS_SHARE = 0.8
+/** And so much of a network's, beside those of its members. */
+const NETWORK_SHARE = 0.25
 
 export class Crowd {
   readonly #limits: Limits
   readonly #boards = new Map<string, Set<Connection>>()
+  /** How many lines members have, and strangers, by network. */
+  readonly #networks = new Map<string, number>()
   #size = 0
 
   constructor(limits: Limits) {
@@ -25,16 +29,20 @@ export class Crowd {
   }
 
   /** What there are too many of; null: it is counted in. */
-  enter(boardId: string, connection: Connection): 'sockets' | 'board' | 'person' | null {
+  enter(boardId: string, connection: Connection): 'sockets' | 'network' | 'board' | 'person' | null {
     const here = this.#boards.get(boardId) ?? new Set()
     const { personId } = connection.member
     const most = this.#mostFor(connection.member)
     if (this.#size >= most.inAll) return 'sockets'
+    const network = networkOf(connection)
+    const near = this.#networks.get(network) ?? 0
+    if (near >= most.fromNetwork) return 'network'
     if (here.size >= most.onBoard) return 'board'
     let own = 0
     for (const { member } of here) if (member.personId === personId) own++
     if (own >= this.#limits.socketsPerPerson) return 'person'
     this.#boards.set(boardId, here.add(connection))
+    this.#networks.set(network, near + 1)
     this.#size++
     return null
   }
@@ -44,12 +52,18 @@ export class Crowd {
     if (!here?.delete(connection)) return
     this.#size--
     if (here.size === 0) this.#boards.delete(boardId)
+    const network = networkOf(connection)
+    const near = this.#networks.get(network)! - 1
+    if (near > 0) this.#networks.set(network, near)
+    else this.#networks.delete(network)
   }
 
-  #mostFor({ role, isTrying }: Member): { readonly inAll: number; readonly onBoard: number } {
-    const { sockets, socketsPerBoard } = this.#limits
-    if (isTrying) return { inAll: sockets * DEMONSTRATIONS_SHARE, onBoard: socketsPerBoard }
-    if (!may(role, 'member.remove')) return { inAll: sockets, onBoard: socketsPerBoard }
-    return { inAll: withKept(sockets), onBoard: withKept(socketsPerBoard) }
+  #mostFor({ role, isTrying }: Member): { readonly [of in 'inAll' | 'fromNetwork' | 'onBoard']: number } {
+    const { sockets: inAll, socketsPerNetwork: fromNetwork, socketsPerBoard: onBoard } = this.#limits
+    if (isTrying) return { inAll: inAll * DEMONSTRATIONS_SHARE, fromNetwork: fromNetwork * NETWORK_SHARE, onBoard }
+    if (!may(role, 'member.remove')) return { inAll, fromNetwork, onBoard }
+    return { inAll: withKept(inAll), fromNetwork: withKept(fromNetwork), onBoard: withKept(onBoard) }
   }
 }
+
+const networkOf = ({ network, member }: Connection): string => (member.isTrying ? `strangers ${network}` : network)

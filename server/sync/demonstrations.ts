@@ -1,12 +1,13 @@
 /**
  * What open demonstrations take of the process, all together and by network: anybody may open one, and as many persons as they like, so nothing that they
- * do may cost somebody else their board.
+ * do may cost somebody else their board. Boards that are none are counted beside them: where those need the memory, demonstrations get no more of it.
  */
 import { getHeapStatistics } from 'node:v8'
 import type { Limits } from './limits.ts'
 
-type Setting = Pick<Limits, 'allDemoStructs' | 'heapPercent'>
-type Open = { readonly network: string; structs: number }
+type Setting = Pick<Limits, 'allDemoStructs' | 'openStructs' | 'heapPercent'>
+/** `network`: of who opened it, where it is a demonstration. */
+type Open = { readonly network: string | null; structs: number }
 
 /** A network's part of all. */
 const SHARE = 0.25
@@ -22,9 +23,9 @@ export class Demonstrations {
     this.#isTight = isTight
   }
 
-  /** `network`: of who opens it. */
-  opened(boardId: string, network: string): void {
-    if (!this.#open.has(boardId)) this.#open.set(boardId, { network, structs: 0 })
+  /** A board is being loaded. `network`: of who opens it, where it is a demonstration. */
+  opened(boardId: string, network: string | null): void {
+    this.#open.set(boardId, { network, structs: 0 })
   }
 
   closed(boardId: string): void {
@@ -33,26 +34,27 @@ export class Demonstrations {
 
   /** How many structs its document has by now. */
   counted(boardId: string, structs: number): void {
-    const demo = this.#open.get(boardId)
-    if (demo) demo.structs = structs
+    const open = this.#open.get(boardId)
+    if (open) open.structs = structs
   }
 
   /** Whether demonstrations from this network may take more of the memory. */
   mayGrow(network: string): boolean {
     if (this.#isTight()) return false
-    let [all, own] = [0, 0]
-    for (const demo of this.#open.values()) {
-      all += demo.structs
-      if (demo.network === network) own += demo.structs
+    let [all, demos, own] = [0, 0, 0]
+    for (const open of this.#open.values()) {
+      all += open.structs
+      if (open.network !== null) demos += open.structs
+      if (open.network === network) own += open.structs
     }
-    const { allDemoStructs } = this.#limits
-    return all < allDemoStructs && own < allDemoStructs * SHARE
+    const { openStructs, allDemoStructs } = this.#limits
+    return all < openStructs && demos < allDemoStructs && own < allDemoStructs * SHARE
   }
 
   /** False for a board that is none. */
   isOutgrown(boardId: string): boolean {
-    const demo = this.#open.get(boardId)
-    return demo !== undefined && !this.mayGrow(demo.network)
+    const network = this.#open.get(boardId)?.network ?? null
+    return network !== null && !this.mayGrow(network)
   }
 }
 

@@ -18,6 +18,11 @@ export type Limits = {
   readonly socketsPerPerson: number
   readonly socketsPerBoard: number
   readonly sockets: number
+  /** From one network; for strangers a quarter of it, which they do not take from members. */
+  readonly socketsPerNetwork: number
+  /** HTTP connections, in all and from one network: those that ask for pages, files and polls. */
+  readonly connections: number
+  readonly connectionsPerNetwork: number
   /** Boards being read from the disk at the same time; those that wait are at most `coldQueue`. */
   readonly coldLoads: number
   readonly coldQueue: number
@@ -32,6 +37,8 @@ export type Limits = {
   readonly demoStructs: number
   readonly demoUpdateStructs: number
   readonly allDemoStructs: number
+  /** The same of all open boards, whoever has them open: beyond, strangers are refused and members are not. */
+  readonly openStructs: number
   /** Demonstrations that one network may have. */
   readonly demosPerNetwork: number
   /** Kept versions of a board; of those kept by itself before something is undone, the newest. Bytes of all of one board's. */
@@ -61,6 +68,8 @@ export type Limits = {
 
 const KB = 1 << 10
 const MB = 1 << 20
+/** What a struct takes of the memory, with what it holds. */
+const STRUCT_BYTES = 500
 
 export const DEFAULT_LIMITS: Limits = {
   updateBytes: MB,
@@ -76,6 +85,10 @@ export const DEFAULT_LIMITS: Limits = {
   socketsPerPerson: 10,
   socketsPerBoard: 300,
   sockets: 5_000,
+  // A town hall of sixty has ten tabs each, twice.
+  socketsPerNetwork: 1_200,
+  connections: 4_000,
+  connectionsPerNetwork: 1_000,
   coldLoads: 2,
   coldQueue: 1_000,
   boardBytes: 16 * MB,
@@ -85,8 +98,9 @@ export const DEFAULT_LIMITS: Limits = {
   demoRecords: 2_000,
   demoStructs: 30_000,
   demoUpdateStructs: 6_000,
-  // A struct with what it holds takes some 500 bytes: a fifth of the memory.
-  allDemoStructs: Math.round(getHeapStatistics().heap_size_limit / 2_500),
+  // A fifth of the memory.
+  allDemoStructs: Math.round(getHeapStatistics().heap_size_limit / STRUCT_BYTES / 5),
+  openStructs: Math.round(getHeapStatistics().heap_size_limit / STRUCT_BYTES / 2),
   demosPerNetwork: 40,
   versions: 300,
   automaticVersions: 50,

@@ -85,16 +85,11 @@ export function createRooms(setting: RoomsSetting) {
     return room
   }
 
-  async function acquire(boardId: string, isTrying = false): Promise<{ slot: Slot; room: Room }> {
+  /** `strangerFrom`: the network of who tries a demonstration. */
+  async function acquire(boardId: string, strangerFrom: string | null = null): Promise<{ slot: Slot; room: Room }> {
     for (let slot = slots.get(boardId); slot?.ending; slot = slots.get(boardId)) await slot.ending
     if (closed) throw new Error('The rooms are closed.')
-    const slot: Slot = slots.get(boardId) ?? {
-      room: cold(() => load(boardId), isTrying),
-      users: 0,
-      idle: null,
-      ending: null,
-    }
-    slots.set(boardId, slot)
+    const slot = slots.get(boardId) ?? begin(boardId, strangerFrom)
     slot.users++
     if (slot.idle) clearTimeout(slot.idle)
     slot.idle = null
@@ -106,6 +101,14 @@ export function createRooms(setting: RoomsSetting) {
       demonstrations.closed(boardId)
       throw error
     }
+  }
+
+  function begin(boardId: string, strangerFrom: string | null): Slot {
+    demonstrations.opened(boardId, strangerFrom)
+    const room = cold(() => load(boardId), strangerFrom !== null)
+    const slot: Slot = { room, users: 0, idle: null, ending: null }
+    slots.set(boardId, slot)
+    return slot
   }
 
   function release(boardId: string, slot: Slot): void {
@@ -169,18 +172,15 @@ export function createRooms(setting: RoomsSetting) {
     async join(boardId: string, { transport, member, network, wantsAcks }: Joining): Promise<Line | null> {
       // Persons cost strangers nothing: those of one network share what they may ask for.
       const account = member.isTrying ? accounts.ofNetwork(network) : accounts.of(member.personId)
-      const connection = new Connection({ transport, member, wantsAcks, account, limits, figures })
+      const connection = new Connection({ transport, member, network, wantsAcks, account, limits, figures })
       const tooMany = closed ? null : crowd.enter(boardId, connection)
       if (closed || tooMany) {
         connection.close(closed ? CLOSE.restart : CLOSE.later, tooMany ?? 'restart')
         return null
       }
       try {
-        if (member.isTrying) {
-          if (!demonstrations.mayGrow(network)) throw new GateFull()
-          demonstrations.opened(boardId, network)
-        }
-        const { slot, room } = await acquire(boardId, member.isTrying)
+        if (member.isTrying && !demonstrations.mayGrow(network)) throw new GateFull()
+        const { slot, room } = await acquire(boardId, member.isTrying ? network : null)
         account.lines++
         room.join(connection)
         // What the person owes from before.

@@ -20,6 +20,7 @@ import { withoutWorkingNotes } from '#lib/domain/referentiel/workingNotes.ts'
 import { fold } from '../db/open.ts'
 import { pack, unpack } from '../packing.ts'
 import { prepare } from '../prepare.ts'
+import type { Limits } from '../sync/limits.ts'
 import { openDocument } from '../sync/loading.ts'
 import type { Image } from '../store/images.ts'
 import { acceptPicture } from '../pictures/accept.ts'
@@ -121,6 +122,7 @@ export function copy({ board }: { readonly board: Settled }) {
   })
 }
 
+type BoardLimits = Pick<Limits, 'boardRecords' | 'boardStructs' | 'boardBytes'>
 export type Incoming =
   | { readonly is: 'board'; readonly title: string; readonly state: Uint8Array; readonly pictures: readonly Image[] }
   | { readonly is: 'none' | 'large' }
@@ -130,8 +132,7 @@ export type Incoming =
 export async function incoming(sent: {
   readonly body: readonly Uint8Array[]
   readonly type: string
-  /** Cards and arrows that a board may have. */
-  readonly records: number
+  readonly limits: BoardLimits
 }): Promise<Incoming> {
   const form = await new Response(Buffer.concat(sent.body), { headers: { 'content-type': sent.type } })
     .formData()
@@ -139,18 +140,30 @@ export async function incoming(sent: {
   const file = form?.get('file')
   if (!(file instanceof File) || file.size === 0) return { is: 'none' }
   const text = await file.text()
-  const copied = importCopy(text, sent.records)
+  const copied = importCopy(text, sent.limits.boardRecords)
   if (copied && !copied.ok) return { is: 'refused', issues: copied.issues }
   if (copied?.ok) {
     const { dossier, changes, images } = copied
-    const state = pack(newState(dossier, changes, true))
-    return { is: 'board', title: dossier.title, state, pictures: images.flatMap(pictureOf) }
+    return begun(dossier.title, newState(dossier, changes, true), images.flatMap(pictureOf), sent.limits)
   }
   if (file.size > LARGEST_IMPORT) return { is: 'large' }
-  const imported = importReferentiel(text, newId, sent.records)
+  const imported = importReferentiel(text, newId, sent.limits.boardRecords)
   if (!imported.ok) return { is: 'refused', issues: imported.issues }
   const { dossier, changes } = imported
-  return { is: 'board', title: dossier.title, state: pack(newState(dossier, changes)), pictures: [] }
+  return begun(dossier.title, newState(dossier, changes), [], sent.limits)
+}
+
+/** What fills a board is told now: else it would be taken in, and then not one card more. */
+function begun(title: string, state: Uint8Array, pictures: readonly Image[], limits: BoardLimits): Incoming {
+  const { boardBytes, boardStructs } = limits
+  const refused = (code: ImportIssue['code'], params: ImportIssue['params']): Incoming => ({
+    is: 'refused',
+    issues: [{ code, path: '', params }],
+  })
+  if (state.length > boardBytes) return refused('too_heavy', { bytes: state.length, limit: boardBytes })
+  const count = Y.decodeUpdateV2(state).structs.length
+  if (count > boardStructs) return refused('too_many_pieces', { count, limit: boardStructs })
+  return { is: 'board', title, state: pack(state), pictures }
 }
 
 function pictureOf({ data }: CopiedImage): readonly Image[] {

@@ -5,6 +5,7 @@ import { connect, type AddressInfo, type Socket } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
 import { endHalfSent, type Patience } from '#server/halfSent.ts'
 import { createHttpServer } from '#server/http.ts'
+import { DEFAULT_LIMITS } from '#server/sync/limits.ts'
 import { until } from './support.ts'
 
 const QUICK: Patience = { stillMs: 300, bytesPerSecond: 1_000, most: 2_000, mostEach: 500, lookEveryMs: 50 }
@@ -82,7 +83,8 @@ test('of too many unfinished requests the oldest goes, and whole ones are served
 })
 
 test('headers that never end are given up within seconds, and every answer says how it may be used', async () => {
-  const server = createHttpServer({ origin: null, trustProxy: false }, (_request, response) => response.end('file'))
+  const config = { origin: null, trustProxy: false, limits: DEFAULT_LIMITS }
+  const server = createHttpServer(config, (_request, response) => response.end('file'))
   const port = await listening(server)
   const half = begin(port, 'GET / HTTP/1.1\r\nHost: he')
   const { headers } = await fetch(`http://127.0.0.1:${port}/icon.svg`)

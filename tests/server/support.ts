@@ -97,6 +97,33 @@ export async function startChild(
   return { process: child, port: (JSON.parse(line.toString()) as { port: number }).port }
 }
 
+/** A job, and when the process that does it is killed: so long after it was asked for, once the thread has answered, while a row is written, at the end. */
+export type Errand = {
+  readonly job: 'keep' | 'go back' | 'import'
+  readonly moment:
+    | { readonly is: 'after'; readonly ms: number }
+    | { readonly is: 'made' | 'end' }
+    | { readonly is: 'writing'; readonly table: string }
+  readonly boardId: string
+  readonly personId: string
+  readonly versionId: string
+  /** The form that an import is sent as. */
+  readonly file: string
+}
+const DOOMED = fileURLToPath(new URL('./doomed.ts', import.meta.url))
+
+/** Resolves once it has been killed. */
+export async function doomed(dataDir: string, errand: Errand): Promise<void> {
+  const child = spawn(process.execPath, [DOOMED, dataDir, JSON.stringify(errand)], { stdio: 'inherit' })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  const [code, signal] = (await once(child, 'exit')) as [number | null, string | null]
+  if (signal !== 'SIGKILL') throw new Error(`It ended with ${code}.`)
+}
+
+/** A file as a form sends it. */
+export const formOf = (text: string): string =>
+  `--end\r\ncontent-disposition: form-data; name="file"; filename="a.json"\r\n\r\n${text}\r\n--end--\r\n`
+
 /** Somebody with a session, and with a role on a board when one is named. */
 export async function person(
   { services }: Pick<Running, 'services'>,

@@ -1,7 +1,19 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { openDatabase } from '#server/db/open.ts'
+import { DEFAULT_LIMITS } from '#server/sync/limits.ts'
 import { Busy, createWork } from '#server/work/pool.ts'
-import { asking, board, connect, contentOn, note, startServer, temporaryFolder, textOf, until } from './support.ts'
+import {
+  asking,
+  board,
+  connect,
+  contentOn,
+  note,
+  startServer,
+  stateOn,
+  temporaryFolder,
+  textOf,
+  until,
+} from './support.ts'
 
 const EMPTY = { boardId: 'b', title: 'Vide' }
 const STAMP = {
@@ -11,12 +23,16 @@ const STAMP = {
 const small = { board: EMPTY, stamp: STAMP, whole: true }
 const me = asking('me', 'b')
 
-function pool(setting: Omit<Parameters<typeof createWork>[0], 'dataDir'>) {
-  const dataDir = temporaryFolder()
-  openDatabase(dataDir).close()
+function pool(setting: Omit<Parameters<typeof createWork>[0], 'dataDir'>, dataDir = emptyDatabase()) {
   const work = createWork({ ...setting, dataDir })
   onTestFinished(() => work.end())
   return work
+}
+
+function emptyDatabase(): string {
+  const dataDir = temporaryFolder()
+  openDatabase(dataDir).close()
+  return dataDir
 }
 
 /** A référentiel of so many stakeholders, as a form sends it. */
@@ -30,7 +46,7 @@ function upload(count: number) {
     stakeholders,
   })
   const body = `--limit\r\ncontent-disposition: form-data; name="file"; filename="a.json"\r\n\r\n${text}\r\n--limit--\r\n`
-  return { body: [new TextEncoder().encode(body)], type: 'multipart/form-data; boundary=limit', records: 20_000 }
+  return { body: [new TextEncoder().encode(body)], type: 'multipart/form-data; boundary=limit', limits: DEFAULT_LIMITS }
 }
 
 test('a job that takes too long is ended, and the next one is done', async () => {
@@ -47,6 +63,24 @@ test('a thread that runs out of memory fails its own job and no other', async ()
   const [large, after] = [work.run('incoming', upload(15_000), me), work.run('referentiel', small, me)]
   await expect(large).rejects.toThrow(new Busy('memory'))
   expect((await after).title).toBe('Vide')
+})
+
+test('of two threads one dies: what runs and waits beside it is done, and the board of its job is as before', async () => {
+  const server = await startServer()
+  const { id, facilitator } = await board(server)
+  const client = await connect(server, id, facilitator)
+  client.write(note('a', 'une note'))
+  await until(() => client.acknowledged === client.sent, 'it is stored')
+  const before = await stateOn(server, id)
+  const work = pool({ threads: 2, memoryMb: 24 }, server.dataDir)
+  const version = { board: { boardId: id, title: 'Boucles vives' }, stamp: STAMP }
+  const dying = work.run('incoming', upload(15_000), asking('other', 'new'))
+  const others = Array.from({ length: 8 }, () => work.run('version', version, asking(facilitator.personId, id)))
+  await expect(dying).rejects.toThrow(new Busy('memory'))
+  expect(new Set((await Promise.all(others)).map(({ hash }) => hash)).size).toBe(1)
+  expect([work.running, work.waiting]).toEqual([0, 0])
+  expect(await stateOn(server, id)).toEqual(before)
+  expect([client.closed, server.faults]).toEqual([null, []])
 })
 
 test('who has gone is not worked for: not in the queue, and not in a thread', async () => {

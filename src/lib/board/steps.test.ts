@@ -5,13 +5,13 @@ import { describe, expect, test } from 'vitest'
 import { applyChanges } from '#lib/domain/apply.ts'
 import { copyOf, readCopy } from '#lib/domain/boardCopy.ts'
 import { copy, paste, pasteLines } from '#lib/domain/commands/clipboard.ts'
-import { convert } from '#lib/domain/commands/edit.ts'
+import { convert, setFieldOfAll } from '#lib/domain/commands/edit.ts'
 import { merge } from '#lib/domain/commands/merge.ts'
 import { placeCards } from '#lib/domain/commands/place.ts'
 import { tidy } from '#lib/domain/commands/tidy.ts'
 import { twinsOf } from '#lib/domain/commands/twins.ts'
 import { withoutWorkshops } from '#lib/domain/commands/workshops.ts'
-import { writeCards } from '#lib/domain/commands/write.ts'
+import { writeCards, writeEntries } from '#lib/domain/commands/write.ts'
 import { elementsOf, type Content } from '#lib/domain/content.ts'
 import { grouped } from '#lib/domain/grouping.ts'
 import { canonicalText } from '#lib/domain/referentiel/canonical.ts'
@@ -54,6 +54,9 @@ const WORKS: Readonly<Record<string, Work>> = {
     grouped(content, elementsOf(content, 'effect'), 'likeness'),
     grouped(content, elementsOf(content, 'effect'), 'for_whom'),
   ]),
+  'given one horizon, every effect at once': on((content) =>
+    setFieldOfAll(content, elementsOf(content, 'effect'), 'horizon', 'long'),
+  ),
   imported: (name, n) => {
     const text = canonicalText(documentOf(crowded(name, n)))
     return () => importReferentiel(text, newId)
@@ -91,6 +94,11 @@ const WORKS: Readonly<Record<string, Work>> = {
   'copied, pasted and written': on((content) => [
     paste(content, 'ideas', copy(content, 'ideas', idsOf(content)), { by: null, newId, at: [0, 0] }),
     pasteLines(content, 'tree', idsOf(content), { by: null, newId, at: [0, 0] }),
+    writeEntries(
+      content,
+      idsOf(content).map((id, i) => ({ text: id, forWhom: `Habitants ${i}; Élus` })),
+      { is: 'effect', by: null, view: 'tree', newId, fields: { horizon: 'long' } },
+    ),
     writeCards(content, idsOf(content), { is: 'note', by: null, view: 'ideas', newId }),
     writeCards(content, idsOf(content), { is: 'effect', by: null, view: 'tree', newId, fields: { horizon: 'long' } }),
   ]),

@@ -40,21 +40,6 @@ export function applyChanges(content: Content, changes: readonly Change[]): Cont
   return { ...content, ...draft, links, hiddenLinks }
 }
 
-/** Changes made one after the other, each on the content that those before it give. */
-export class Steps {
-  content: Content
-  readonly changes: Change[] = []
-
-  constructor(content: Content) {
-    this.content = content
-  }
-
-  take(more: readonly Change[]): void {
-    this.changes.push(...more)
-    this.content = applyChanges(this.content, more)
-  }
-}
-
 type Draft = {
   readonly elements: Map<Id, Element>
   readonly bin: Map<Id, InBin<Element>>

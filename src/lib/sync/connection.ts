@@ -25,6 +25,8 @@ export type SaveState =
   | { readonly is: 'unwritable'; readonly unsaved: number }
   /** This person has as many lines to the board as one may have. */
   | { readonly is: 'crowded'; readonly unsaved: number }
+  /** Too many people are here: the server has no place for this line now. */
+  | { readonly is: 'full'; readonly unsaved: number }
   /** Shown for a moment after edits made offline have reached the disk. */
   | { readonly is: 'back'; readonly saved: number }
   | {
@@ -50,7 +52,12 @@ const LOCAL_PATIENCE = 3_000
 const NOTICE = 121
 /** WebSocket close code of a server that cannot take this line for now, and what its reasons mean to the person. */
 const TRY_LATER = 1013
-const NOT_NOW: Readonly<Record<string, 'unwritable' | 'crowded'>> = { storage: 'unwritable', person: 'crowded' }
+type NotNow = 'unwritable' | 'crowded' | 'full'
+const NOT_NOW: Readonly<Record<string, NotNow>> = {
+  storage: 'unwritable',
+  person: 'crowded',
+  ...{ sockets: 'full', network: 'full', board: 'full', boards: 'full' },
+}
 /** Close code of a server that restarts: everybody is sent away at the same moment. */
 const RESTART = 1012
 /** Longest pause between two attempts, milliseconds. */
@@ -90,7 +97,7 @@ export class Connection {
   #opened = false
   /** A connection was lost or could not be made. */
   #failed = false
-  #notNow: 'unwritable' | 'crowded' | null = null
+  #notNow: NotNow | null = null
   #wasOffline = false
   #closed: Extract<SaveState, { is: 'closed' }> | null = null
   #back: { saved: number; until: ReturnType<typeof setTimeout> } | null = null

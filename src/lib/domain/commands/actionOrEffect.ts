@@ -2,6 +2,7 @@
 import type { Change } from '../change.ts'
 import type { Content, Id } from '../content.ts'
 import type { Element } from '../schema/element.ts'
+import { LIMITS } from '../schema/limits.ts'
 
 /** What one does, in the infinitive, and two usual nouns for it. «Accéder à…», «oser…» are changes and not in the list. */
 const ACTION =
@@ -22,6 +23,5 @@ export function keepAsEffect(content: Content, id: Id): readonly Change[] {
   return [{ do: 'patch', root: 'elements', id, fields: { confirmedWording: wordingOf(element) } }]
 }
 
-const LONGEST = 400
 /** By characters: half of one would not come back from the document as it was. */
-const wordingOf = ({ text }: Element) => Array.from(text.trim()).slice(0, LONGEST).join('')
+const wordingOf = ({ text }: Element) => Array.from(text.trim()).slice(0, LIMITS.name).join('')

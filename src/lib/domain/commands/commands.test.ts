@@ -391,6 +391,10 @@ describe('writing', () => {
     expect(forWhomIn(after)).toHaveLength(2)
   })
 
+  test('an effect written for nobody is not tied to a stakeholder that has no name yet', () => {
+    expect(forWhomIn(write(board({ id: 's', is: 'stakeholder', text: '' }), ['osent'], ''))).toEqual([])
+  })
+
   test('in a zone the kind follows the zone; what is moved in is only offered it', () => {
     const content = applyChanges(
       board(

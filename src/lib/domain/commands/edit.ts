@@ -5,18 +5,37 @@ import { columnOf, columnX, rectOf, sizeOf, type Column } from '../geometry.ts'
 import { keyForStep } from '../order.ts'
 import type { Element } from '../schema/element.ts'
 import { LONGEST_TEXT } from '../schema/fields.ts'
+import { isLink, type Link } from '../schema/links.ts'
 import { placeInTree } from './create.ts'
 import { roomOn, type Room } from './room.ts'
 
 /** Sets one field that is not a text. A horizon chosen in a form also gives the card a place in its column. */
-export function setField(content: Content, root: Root, id: Id, name: string, value: unknown): readonly Change[] {
+export const setField = (content: Content, root: Root, id: Id, name: string, value: unknown): readonly Change[] =>
+  setIn(content, roomOn(content), { root, id, name, value })
+
+/** The same of several cards and arrows: each finds its place knowing those before it. */
+export function setFieldOfAll(
+  content: Content,
+  records: readonly (Element | Link)[],
+  name: string,
+  value: unknown,
+): readonly Change[] {
+  const room = roomOn(content)
+  return records.flatMap((record) =>
+    setIn(content, room, { root: isLink(record) ? 'links' : 'elements', id: record.id, name, value }),
+  )
+}
+
+type Setting = { readonly root: Root; readonly id: Id; readonly name: string; readonly value: unknown }
+
+function setIn(content: Content, room: Room, { root, id, name, value }: Setting): readonly Change[] {
   const patch: Change = { do: 'patch', root, id, fields: { [name]: value } }
   const element = root === 'elements' ? content.elements.get(id) : undefined
   if (!element) return [patch]
   const after = { ...element, [name]: value } as Element
   if (name === 'horizon') {
     const column = columnOf(after)
-    return column && column !== columnOf(element) ? [patch, atFoot(roomOn(content), after, column)] : [patch]
+    return column && column !== columnOf(element) ? [patch, atFoot(room, after, column)] : [patch]
   }
   // The card goes to its new values: the offset that «Ranger» gave it belonged to the old ones.
   if (name === 'power' || name === 'interest')

@@ -1,5 +1,4 @@
 /** What a quick-add box makes: one card a text, as one step of undo; an effect may carry its stakeholder from birth (USE §4). */
-import { Steps } from '../apply.ts'
 import type { Change, NewLink } from '../change.ts'
 import { elementsOf, type Content, type Id, type Point, type ViewId } from '../content.ts'
 import type { ElementKind } from '../schema/element.ts'
@@ -22,27 +21,36 @@ export type Writing = Pick<NewCard, 'is' | 'by' | 'fields' | 'zone'> & {
 export type WritingPlace = Pick<Writing, 'near' | 'frame' | 'zone' | 'forWhom' | 'fields'>
 export type Written = { readonly changes: readonly Change[]; readonly ids: readonly Id[] }
 
-/** Each card finds its place knowing those before it. */
-export function writeCards(content: Content, texts: readonly string[], writing: Writing): Written {
-  const { newId, view = null, near = [0, 0], forWhom = '', frame, ...card } = writing
-  const steps = new Steps(content)
-  const stakeholders = card.is === 'effect' ? namesIn(content, forWhom) : []
-  const theirs = stakeholders.map((name) => {
-    const { id, changes } = whoIs(steps.content, name, writing)
-    steps.take(changes)
-    return id
-  })
-  const { content: board } = steps
-  const [room, orders] = [roomOn(board), keysAtEnd(board, texts.length)]
-  const zone = board.elements.get(frame ?? '')
-  const changes: Change[] = [...steps.changes]
-  const ids = texts.map((text, i) => {
+/** What one card of many says for itself, where the place of writing says something else or nothing. */
+export type Entry = Pick<Writing, 'forWhom' | 'fields'> & { readonly text: string }
+
+export const writeCards = (content: Content, texts: readonly string[], writing: Writing): Written =>
+  writeEntries(
+    content,
+    texts.map((text) => ({ text })),
+    writing,
+  )
+
+/** Each card finds its place knowing those before it, and «Pour qui ?» the stakeholders that those made. */
+export function writeEntries(content: Content, entries: readonly Entry[], writing: Writing): Written {
+  const { newId, view = null, near = [0, 0], forWhom, frame, ...card } = writing
+  const stakeholders = knownBy(content, newId)
+  const theirs = entries.map((entry) =>
+    card.is === 'effect' ? stakeholders.named(entry.forWhom || (forWhom ?? '')) : [],
+  )
+  const { made } = stakeholders
+  const [room, orders] = [roomOn(content), keysAtEnd(content, made.length + entries.length)]
+  const changes = made.flatMap(({ id, text }, i) =>
+    createCard(content, null, { id, is: 'stakeholder', text, by: card.by, order: orders[i]! }),
+  )
+  const zone = content.elements.get(frame ?? '')
+  const ids = entries.map(({ text, fields }, i) => {
     const id = newId()
     const at = zone?.is === 'frame' ? { at: room.inFrame(id, zone, text) } : {}
-    const order = orders[i]!
-    changes.push(...createCard(board, view, { ...card, ...at, id, text, order }, near, room))
+    const own = { id, text, fields: { ...card.fields, ...fields }, order: orders[made.length + i]! }
+    changes.push(...createCard(content, view, { ...card, ...at, ...own }, near, room))
     // To a card that is new no tie exists.
-    for (const from of new Set(theirs)) changes.push(tieTo(from, id, newId(), card.by))
+    for (const from of new Set(theirs[i])) changes.push(tieTo(from, id, newId(), card.by))
     return id
   })
   return { changes, ids }
@@ -63,16 +71,21 @@ export function named(content: Content, is: ElementKind, name: string): Id | nul
 export const stakeholderNamed = (content: Content, name: string): Id | null => named(content, 'stakeholder', name)
 const plain = (text: string) => unaccented(text.trim()).toLowerCase()
 
-/** A name of the board may itself hold a semicolon. */
-function namesIn(content: Content, typed: string): readonly string[] {
-  if (stakeholderNamed(content, typed)) return [typed]
-  return typed.split(';').filter((name) => name.trim() !== '')
-}
-
-function whoIs(content: Content, name: string, { newId, by }: Writing): { id: Id; changes: readonly Change[] } {
-  const known = stakeholderNamed(content, name)
-  if (known) return { id: known, changes: [] }
-  const id = newId()
-  const is: ElementKind = 'stakeholder'
-  return { id, changes: createCard(content, null, { id, is, text: name.trim(), by }) }
+/** Stakeholders by their names, the first of each; those that are named and not there are made. */
+function knownBy(content: Content, newId: () => Id) {
+  const known = new Map<string, Id>()
+  for (const { id, text } of elementsOf(content, 'stakeholder').toReversed()) known.set(plain(text), id)
+  // Who has no name yet is meant by nobody.
+  known.delete('')
+  const made: { readonly id: Id; readonly text: string }[] = []
+  const idOf = (name: string): Id => {
+    const id = known.get(plain(name)) ?? newId()
+    if (!known.has(plain(name))) made.push({ id, text: name.trim() })
+    known.set(plain(name), id)
+    return id
+  }
+  /** A name of the board may itself hold a semicolon. */
+  const named = (typed: string): readonly Id[] =>
+    known.has(plain(typed)) ? [idOf(typed)] : typed.split(';').flatMap((name) => (name.trim() ? [idOf(name)] : []))
+  return { named, made }
 }

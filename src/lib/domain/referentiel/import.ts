@@ -43,6 +43,10 @@ export type ImportCode =
   | 'too_many'
   /** Cards and arrows, more than a board takes. params: count, limit */
   | 'too_many_records'
+  /** What the board would be made of: fields, texts, answers. params: count, limit */
+  | 'too_many_pieces'
+  /** What it would weigh. params: bytes, limit */
+  | 'too_heavy'
   /** params: limit, value */
   | 'out_of_range'
   /** params: id */

@@ -5,6 +5,12 @@
 export const LIMITS = {
   /** Titles and names of the dossier: of the document, its programme, an atelier; UTF-16 units, as all lengths here. */
   title: 200,
+  /** The name of a ring, of a person, of a person's structure. */
+  ring: 80,
+  person: 80,
+  structure: 120,
+  /** The name of a card that is made where another one refers to it. */
+  name: 400,
   /** A short field: a unit, a source, a profile. */
   line: 2_000,
   /** What one person writes in a text. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { importReferentiel, LARGEST_IMPORT } from '#lib/domain/referentiel/import.ts'
+import { importReferentiel, LARGEST_IMPORT, type ImportIssue } from '#lib/domain/referentiel/import.ts'
 import { overwriteGetLocale } from '#lib/i18n/paraglide/runtime.js'
 import { importWords } from './import-words.ts'
 
@@ -44,6 +44,17 @@ test('sizes are megabytes, and what is refused is above the limit', () => {
   expect(spaces(said('x'.repeat(LARGEST_IMPORT + 1)))).toEqual([
     ': Ce fichier est trop grand : 5,1 Mo, et 5 Mo au plus sont acceptés.',
   ])
+})
+
+test('what would fill a board is told with what it would come to', () => {
+  const words = (code: 'too_heavy' | 'too_many_pieces', params: ImportIssue['params']) =>
+    spaces([importWords({ code, path: '', params })])[0]
+  expect(words('too_heavy', { bytes: 18_000_000, limit: 16 << 20 })).toBe(
+    'Une fois sur un tableau, ce fichier pèserait 17,2 Mo ; un tableau en accueille 16 Mo au plus. Répartissez-le dans plusieurs fichiers.',
+  )
+  expect(words('too_many_pieces', { count: 700_001, limit: 600_000 })).toBe(
+    'Ce fichier remplit 700 001 champs, textes et réponses ; un tableau en accueille 600 000 au plus. Répartissez-le dans plusieurs fichiers.',
+  )
 })
 
 test('what is too much is told with the limit, as figures are written', () => {

@@ -8,10 +8,12 @@ export function importWords({ code, params }: ImportIssue): string {
   const { expected = '', received = '', bytes = 0, limit = 0 } = params
   switch (code) {
     case 'too_large':
-      return m.import_too_large({ size: megabytes(Number(bytes)), limit: megabytes(Number(limit)) })
+    case 'too_heavy':
+      return word(`import_${code}`, { size: megabytes(Number(bytes)), limit: megabytes(Number(limit)) })
     case 'too_long':
     case 'too_many':
     case 'too_many_records':
+    case 'too_many_pieces':
       return word(`import_${code}`, { count: figure(Number(params.count ?? 0)), limit: figure(Number(limit)) })
     case 'unknown_value':
       return m.import_unknown_value({ value: String(params.value), expected: valuesOf(String(expected)).join(', ') })

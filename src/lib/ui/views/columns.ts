@@ -1,8 +1,6 @@
 /** Rows pasted from a spreadsheet, made into cards: which column is which field, and what each cell means. */
-import { Steps } from '#lib/domain/apply.ts'
-import { setField } from '#lib/domain/commands/edit.ts'
-import { writeCards, type Writing, type Written } from '#lib/domain/commands/write.ts'
-import type { Content, Id } from '#lib/domain/content.ts'
+import { writeEntries, type Writing, type Written } from '#lib/domain/commands/write.ts'
+import type { Content } from '#lib/domain/content.ts'
 import { unaccented } from '#lib/domain/plain.ts'
 import type { Dossier } from '#lib/domain/schema/dossier.ts'
 import { fieldOf, fieldsOf, type ElementKind, type Field } from '#lib/domain/schema/element.ts'
@@ -148,21 +146,8 @@ function countOf(table: Table): number {
 }
 
 /** One card a row. What the place of writing says (a zone, «Pour qui ?», fields) holds where the row says nothing. */
-export function writeRows(content: Content, rows: readonly Row[], writing: Writing): Written {
-  const steps = new Steps(content)
-  const ids: Id[] = []
-  for (const { text, forWhom, fields } of rows) {
-    const its = { forWhom: forWhom || writing.forWhom, fields: { ...writing.fields, ...fields } }
-    const written = writeCards(steps.content, [text], { ...writing, ...its })
-    steps.take(written.changes)
-    const id = written.ids[0]!
-    ids.push(id)
-    // A horizon also gives a place, unless it is written in a zone.
-    if ('horizon' in fields && !writing.zone)
-      steps.take(setField(steps.content, 'elements', id, 'horizon', fields.horizon))
-  }
-  return { changes: steps.changes, ids }
-}
+export const writeRows = (content: Content, rows: readonly Row[], writing: Writing): Written =>
+  writeEntries(content, rows, writing)
 
 /** The value that a cell's words mean; undefined where they are not understood. */
 function parse(

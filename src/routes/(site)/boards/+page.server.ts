@@ -1,6 +1,7 @@
 import { error, fail, redirect, type RequestEvent } from '@sveltejs/kit'
 import * as v from 'valibot'
 import type { ImportIssue } from '#lib/domain/referentiel/import.ts'
+import { LIMITS } from '#lib/domain/schema/limits.ts'
 import { m } from '#lib/i18n/paraglide/messages.js'
 import { email, formOf, line, newPassword, readForm, valuesOf } from '#lib/ui/pages/forms.ts'
 import { importWords } from '#lib/ui/pages/import-words.ts'
@@ -31,7 +32,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 export const actions: Actions = {
   create: async (event) => {
     const by = await creator(event)
-    const read = readForm(v.object({ title: line(200) }), await formOf(event.request))
+    const read = readForm(v.object({ title: line(LIMITS.title) }), await formOf(event.request))
     if (!read.ok) return fail(400, { create: read })
     const board = await event.locals.services.boards.createBoard({ title: read.output.title, by })
     redirect(303, `/b/${board.id}`)
@@ -68,7 +69,12 @@ export const actions: Actions = {
     const { accounts, joining } = event.locals.services
     if (!(await accounts.byPerson(person))?.admin) error(403, m.error_403())
     const data = await formOf(event.request)
-    const facilitator = v.object({ name: line(80), structure: line(120), email: email(), password: newPassword() })
+    const facilitator = v.object({
+      name: line(LIMITS.person),
+      structure: line(LIMITS.structure),
+      email: email(),
+      password: newPassword(),
+    })
     const read = readForm(facilitator, data)
     if (!read.ok) return fail(400, { account: { ...read, made: null } })
     const made = await joining.createAccount({ ...read.output, admin: false }, person)
@@ -100,7 +106,7 @@ async function broughtIn(services: Services, request: Request, asking: Asking): 
     const body = await piecesOf(request)
     return await services.work.run(
       'incoming',
-      { body, type: request.headers.get('content-type') ?? '', records: services.config.limits.boardRecords },
+      { body, type: request.headers.get('content-type') ?? '', limits: services.config.limits },
       asking,
     )
   } catch (refusal) {

@@ -1,6 +1,6 @@
 /** Is everything that was kept also watched? */
 import type { ElementOf } from '#lib/domain/schema/element.ts'
-import { LIMITS } from './limits.ts'
+import { THRESHOLDS } from './thresholds.ts'
 import { on, type Context, type Found, type Rule } from './rule.ts'
 
 export const balanceRules: readonly Rule[] = [
@@ -35,7 +35,7 @@ function* oneSided(context: Context): Generator<Found> {
     if (isLived && areFigures && !effects.some(({ id }) => told.has(id))) yield on(question, { problem: 'question' })
   }
   const natures = context.all('indicator').flatMap(({ nature }) => nature ?? [])
-  const { least, most, fewest } = LIMITS.qualitative
+  const { least, most, fewest } = THRESHOLDS.qualitative
   if (natures.length < fewest) return
   const accounts = natures.filter((nature) => nature === 'qualitative').length
   const share = (100 * accounts) / natures.length

@@ -3,7 +3,7 @@ import { soundsLikeAction } from '#lib/domain/commands/actionOrEffect.ts'
 import type { ElementOf } from '#lib/domain/schema/element.ts'
 import { keptApart } from '#lib/domain/commands/twins.ts'
 import { alike } from './likeness.ts'
-import { LIMITS } from './limits.ts'
+import { THRESHOLDS } from './thresholds.ts'
 import { on, shortText, type Context, type Found, type Rule } from './rule.ts'
 
 export const effectRules: readonly Rule[] = [
@@ -69,8 +69,8 @@ function* twins(context: Context): Generator<Found> {
   }
   for (const [first, second] of alike(
     effects.map(({ text }) => text),
-    LIMITS.likeness,
-    { most: LIMITS.likenesses },
+    THRESHOLDS.likeness,
+    { most: THRESHOLDS.likenesses },
   ))
     yield* tell(effects[first]!, effects[second]!)
   // The same entry of the bank watches both, for the same people.
@@ -89,5 +89,5 @@ function* twins(context: Context): Generator<Found> {
 /** The entries of the bank that watch an effect. */
 function entriesOn(context: Context, { id }: ElementOf<'effect'>): readonly string[] {
   const refs = new Set(context.measuring(id).flatMap(({ bankRef }) => bankRef || []))
-  return [...refs].slice(0, LIMITS.entries)
+  return [...refs].slice(0, THRESHOLDS.entries)
 }

@@ -3,7 +3,7 @@ import { fieldsOf, type Element, type RecordKind } from '#lib/domain/schema/elem
 import type { Link } from '#lib/domain/schema/links.ts'
 import { ENTITY_KINDS, isExported } from '../mapping.ts'
 import { isNarrow, leakIn, namesSomeone } from './exposure.ts'
-import { LIMITS } from './limits.ts'
+import { THRESHOLDS } from './thresholds.ts'
 import { on, remembered, type Context, type Found, type Rule } from './rule.ts'
 
 export const evidenceRules: readonly Rule[] = [
@@ -31,7 +31,7 @@ function* recognisable(context: Context): Generator<Found> {
     if (evidence.type !== 'verbatim' || profile === '' || namesSomeone(profile)) continue
     const group = context.element(evidence.stakeholderId)
     const size = group?.is === 'stakeholder' ? group.estimatedSize : null
-    if ((size !== null && size < LIMITS.crowd) || isNarrow(profile, LIMITS.details)) yield on(evidence, silent)
+    if ((size !== null && size < THRESHOLDS.crowd) || isNarrow(profile, THRESHOLDS.details)) yield on(evidence, silent)
   }
 }
 

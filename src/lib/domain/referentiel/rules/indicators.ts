@@ -4,7 +4,7 @@ import { MEASURED } from '#lib/domain/schema/framework.ts'
 import { isDay } from './references.ts'
 import { bankEntry } from '../bank.ts'
 import { likeness } from './likeness.ts'
-import { LIMITS } from './limits.ts'
+import { THRESHOLDS } from './thresholds.ts'
 import { on, shortText, type Context, type Found, type Rule } from './rule.ts'
 
 export const indicatorRules: readonly Rule[] = [
@@ -127,7 +127,7 @@ function* countedTwice(context: Context): Generator<Found> {
     for (const [at, indicator] of group.entries()) {
       if (isSummed(indicator) && nests(context, indicator.territoryIds, indicator.territoryIds))
         yield on(indicator, { other: '', problem: 'nested' })
-      for (const other of group.slice(at + 1, at + 1 + LIMITS.compared)) {
+      for (const other of group.slice(at + 1, at + 1 + THRESHOLDS.compared)) {
         const problem = isSameFigure(indicator, other)
           ? 'twice'
           : isSameAtTwoScales(context, indicator, other)
@@ -155,7 +155,7 @@ function isSameFigure(a: Indicator, b: Indicator): boolean {
 /** The same sum for a territory and for one inside it. */
 function isSameAtTwoScales(context: Context, a: Indicator, b: Indicator): boolean {
   if (!isSummed(a) || !isSummed(b) || plain(a.unit) !== plain(b.unit)) return false
-  const isSame = (a.bankRef !== null && a.bankRef === b.bankRef) || likeness(a.text, b.text) >= LIMITS.likeness
+  const isSame = (a.bankRef !== null && a.bankRef === b.bankRef) || likeness(a.text, b.text) >= THRESHOLDS.likeness
   return isSame && (nests(context, a.territoryIds, b.territoryIds) || nests(context, b.territoryIds, a.territoryIds))
 }
 
@@ -169,7 +169,7 @@ function nests(context: Context, outer: readonly string[], inner: readonly strin
   const outside = new Set(outer)
   return inner.some((id) => {
     let above = parentOf(context, id)
-    for (let level = 0; above !== null && level < LIMITS.levels; level++) {
+    for (let level = 0; above !== null && level < THRESHOLDS.levels; level++) {
       if (outside.has(above)) return true
       above = parentOf(context, above)
     }
@@ -204,7 +204,7 @@ function* unattended(context: Context): Generator<Found> {
 }
 
 function* tooMany(context: Context): Generator<Found> {
-  const { indicatorsOfOneEffect, indicatorsInAll } = LIMITS
+  const { indicatorsOfOneEffect, indicatorsInAll } = THRESHOLDS
   for (const effect of context.all('effect')) {
     const count = context.measuring(effect.id).length
     if (count > indicatorsOfOneEffect) yield on(effect, { problem: 'effect', count, most: indicatorsOfOneEffect })

@@ -1,5 +1,6 @@
 import { error, fail, redirect } from '@sveltejs/kit'
 import * as v from 'valibot'
+import { LIMITS } from '#lib/domain/schema/limits.ts'
 import { m } from '#lib/i18n/paraglide/messages.js'
 import { getLocale } from '#lib/i18n/paraglide/runtime.js'
 import { formOf, line, readForm, valuesOf, type FieldErrors } from '#lib/ui/pages/forms.ts'
@@ -36,7 +37,7 @@ export const actions: Actions = {
     const { services, person, session } = locals
     const invitation = await openInvitation(services, params.token)
     const form = await formOf(request)
-    const read = readForm(v.object({ name: line(60), structure: line(120) }), form)
+    const read = readForm(v.object({ name: line(LIMITS.person), structure: line(LIMITS.structure) }), form)
     if (!read.ok) return fail(400, { ...read, already: null })
     if (person && (await services.joining.wasSentAway(invitation, person.id))) error(403, m.join_sent_away())
     // Who tried the demonstration before keeps that identity, and now has a name.

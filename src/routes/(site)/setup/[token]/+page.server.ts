@@ -1,5 +1,6 @@
 import { error, fail, redirect } from '@sveltejs/kit'
 import * as v from 'valibot'
+import { LIMITS } from '#lib/domain/schema/limits.ts'
 import { m } from '#lib/i18n/paraglide/messages.js'
 import { email, formOf, line, newPassword, readForm } from '#lib/ui/pages/forms.ts'
 import { setSessionCookie } from '#server/auth/cookie.ts'
@@ -13,7 +14,12 @@ export const actions: Actions = {
   default: async ({ request, locals, params, cookies, url, getClientAddress }) => {
     const { joining } = locals.services
     if (!(await joining.setupIsOpen(params.token))) error(404, m.setup_spent())
-    const facilitator = v.object({ name: line(80), structure: line(120), email: email(), password: newPassword() })
+    const facilitator = v.object({
+      name: line(LIMITS.person),
+      structure: line(LIMITS.structure),
+      email: email(),
+      password: newPassword(),
+    })
     const read = readForm(facilitator, await formOf(request))
     if (!read.ok) return fail(400, read)
     const token = await joining.setUp(params.token, read.output, getClientAddress())

@@ -4,6 +4,7 @@ import { isDay } from '#lib/domain/referentiel/rules/references.ts'
 import { PHASES } from '#lib/domain/schema/dossier.ts'
 import { WORKSHOP_MODES } from '#lib/domain/schema/enums.ts'
 import { id } from '#lib/domain/schema/fields.ts'
+import { LIMITS } from '#lib/domain/schema/limits.ts'
 import { m } from '#lib/i18n/paraglide/messages.js'
 import { getLocale } from '#lib/i18n/paraglide/runtime.js'
 import { line, oneLine } from '#lib/ui/pages/forms.ts'
@@ -12,13 +13,12 @@ import { TABS } from '#lib/ui/state/place.ts'
 const MOST_STEPS = 100
 const MOST_ORGANIZERS = 60
 const MOST = 100_000
-const LONGEST = 200
 
 const words = v.nullable(
   v.pipe(
     v.string(),
     v.transform(oneLine),
-    v.maxLength(LONGEST, () => m.form_too_long({ limit: LONGEST })),
+    v.maxLength(LIMITS.title, () => m.form_too_long({ limit: LIMITS.title })),
     v.transform((text) => (text === '' ? null : text)),
   ),
 )
@@ -36,7 +36,7 @@ const day = v.nullable(
   ),
 )
 
-const ring = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(80))
+const ring = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(LIMITS.ring))
 const programme = v.strictObject({
   name: v.optional(words),
   startDate: v.optional(day),
@@ -80,13 +80,13 @@ const moment = v.variant('do', [
     isWritingClosed: v.optional(v.boolean()),
     opensAt: v.optional(v.nullable(v.pipe(v.string(), v.isoTimestamp()))),
   }),
-  v.strictObject({ do: v.literal('end'), workshopId, label: line(LONGEST), isWritingClosed: v.boolean() }),
+  v.strictObject({ do: v.literal('end'), workshopId, label: line(LIMITS.title), isWritingClosed: v.boolean() }),
   v.strictObject({ do: v.literal('leave'), workshopId }),
 ])
 
 export const settings = v.pipe(
   v.strictObject({
-    title: v.optional(line(LONGEST)),
+    title: v.optional(line(LIMITS.title)),
     rings: v.optional(v.nullable(v.pipe(v.array(ring), v.length(4)))),
     awake: v.optional(v.pipe(v.array(v.picklist(PHASES)), v.maxLength(PHASES.length))),
     programme: v.optional(programme),

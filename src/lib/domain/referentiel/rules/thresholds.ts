@@ -1,5 +1,5 @@
 /** The thresholds of the rules, in one place: proposals of ours, no source gives any (DOMAIN §0.5). */
-export const LIMITS = {
+export const THRESHOLDS = {
   /** Two wordings count as the same from this likeness on (0 to 1). */
   likeness: 0.85,
   /** Pairs that look alike which one is asked about at a time. */
