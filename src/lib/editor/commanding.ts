@@ -8,6 +8,7 @@ import { copy, paste, pasteLines, type Clip, type Pasted, type Pasting } from '#
 import { placeImage } from '#lib/domain/commands/draw.ts'
 import { duplicate } from '#lib/domain/commands/duplicate.ts'
 import { convert, setText } from '#lib/domain/commands/edit.ts'
+import { keepWording, SITTING } from '#lib/domain/commands/formerly.ts'
 import { dropAt, moveBy } from '#lib/domain/commands/move.ts'
 import { madeByOthers, remove } from '#lib/domain/commands/remove.ts'
 import { tidy } from '#lib/domain/commands/tidy.ts'
@@ -21,6 +22,8 @@ import { Choosing } from './choosing.ts'
 export abstract class Commanding extends Choosing {
   /** Where one's own pointer is, board units. */
   cursor: Point | null = null
+  /** When one last wrote in a text, by `id/field`. */
+  readonly #written = new Map<string, number>()
 
   /** Applies changes if this person may write; tells why not otherwise. */
   apply(changes: readonly Change[], typing?: string): boolean {
@@ -51,8 +54,13 @@ export abstract class Commanding extends Choosing {
     this.apply(moveBy(this.content, this.view, this.selection, d))
   }
 
-  setText(id: Id, field: string, text: string, root: 'elements' | 'links' = 'elements'): void {
-    this.apply(setText(this.content, root, id, field, text), `${id}/${field}`)
+  /** What the text said before one's first letter is kept (commands/formerly.ts); `anew`: also in the middle of one's own writing. */
+  setText(id: Id, field: string, text: string, root: 'elements' | 'links' = 'elements', anew = false): void {
+    const [place, at] = [`${id}/${field}`, this.options.now()]
+    const begins = anew || at - (this.#written.get(place) ?? -Infinity) > SITTING
+    const kept = begins ? keepWording(this.content, root, id, { field, at }) : []
+    const done = this.apply([...kept, ...setText(this.content, root, id, field, text)], anew ? undefined : place)
+    if (done) this.#written.set(place, at)
   }
 
   connect(from: Id, to: Id, agreed = false): Id | null {

@@ -1,6 +1,6 @@
 /** What every record on a board has, whatever its kind. */
 import * as v from 'valibot'
-import { id, references } from './fields.ts'
+import { id, references, structure } from './fields.ts'
 
 const json = v.record(v.string(), v.unknown())
 
@@ -11,6 +11,14 @@ export const commonEntries = {
   /** Unknown keys of an imported entity, given back on export. */
   extra: v.nullable(json),
 }
+
+/** What its texts said before somebody wrote them anew, the oldest first (commands/formerly.ts). */
+const formerly = () =>
+  structure(v.array(v.object({ field: v.string(), text: v.string(), at: v.number() })), {
+    local: true,
+    hidden: true,
+    uncopied: true,
+  })
 
 const side = v.pipe(v.number(), v.minValue(1), v.maxValue(100_000))
 export const elementEntries = {
@@ -32,7 +40,8 @@ export const kind = <const K extends string, const E extends v.ObjectEntries>(is
     mergedFrom: references([], { local: true, hidden: true }),
     /** Cards that look like this one and were kept beside it: nobody is asked again. */
     distinctFrom: references([], { local: true, hidden: true }),
+    formerly: formerly(),
   })
 
 export const linkKind = <const K extends string, const E extends v.ObjectEntries>(is: K, entries: E) =>
-  v.object({ ...commonEntries, is: v.literal(is), fromId: id(), toId: id(), ...entries })
+  v.object({ ...commonEntries, is: v.literal(is), fromId: id(), toId: id(), ...entries, formerly: formerly() })
