@@ -150,6 +150,24 @@ describe('a board', () => {
     }
   })
 
+  test('a card that my undo leaves, because someone else wrote in it, keeps its place', () => {
+    const { alice, bob, meet } = two()
+    alice.apply([
+      { do: 'put', root: 'elements', record: note('n', 'Idée') },
+      { do: 'patch', root: 'placements', key: placementKey('ideas', 'n'), point: [40, 50] },
+      { do: 'patch', root: 'elements', id: 'n', fields: { zone: 'problem' } },
+    ])
+    meet()
+    type(bob, 'n', 0, 'Une ')
+    meet()
+    expect(alice.history.undo()).toEqual({ is: 'changed_by_others' })
+    meet()
+    for (const { content } of [alice, bob]) {
+      expect(content.placements.get(placementKey('ideas', 'n'))).toEqual([40, 50])
+      expect(content.elements.get('n')).toMatchObject({ text: 'Une Idée', zone: 'problem' })
+    }
+  })
+
   test('undo goes back through my own values to the one that somebody else wrote beside', () => {
     const { alice, bob, meet } = two()
     alice.doc.clientID = 1

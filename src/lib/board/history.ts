@@ -3,7 +3,7 @@
  *
  * 1. Its loop pops older steps while the newest has no effect any more, and so deletes what others hold: here it only ever sees one.
  * 2. Undoing a creation puts the card back into the bin. If someone else has changed that card since, it stays: the `gone` value that undo
- *    would bring back is taken out of the step first.
+ *    would bring back is taken out of the step first, and with it the card's place.
  * 3. Where two people wrote one key at the same time, Yjs deletes the winner's value on undo and cannot bring the former one back: a card
  *    without a kind, a place or a value lost to both. Such a value stays.
  */
@@ -112,8 +112,17 @@ export class History {
       for (const [id, record] of recordsOf(this.#doc, root)) {
         if ((this.#othersChanged.get(id) ?? 0) <= since) continue
         const gone = record._map.get('gone')
-        if (gone?.deleted && Y.isDeleted(step.deletions, gone.id)) cutOut(step.deletions, gone.id)
+        if (!gone?.deleted || !Y.isDeleted(step.deletions, gone.id)) continue
+        cutOut(step.deletions, gone.id)
+        this.#keepWithIt(step, id, record)
       }
+  }
+
+  /** A card that stays, stays as it was made: with its place, and what was set on it in the same step. */
+  #keepWithIt({ insertions }: Step, id: Id, record: Y.Map<unknown>): void {
+    const places = [...placementsOf(this.#doc)._map].flatMap(([key, item]) => (key.endsWith(`:${id}`) ? [item] : []))
+    for (const now of [...places, ...record._map.values()])
+      for (const item of backFrom(now)) if (Y.isDeleted(insertions, item.id)) cutOut(insertions, item.id)
   }
 
   /** Takes out of the step the values that it would delete although someone else wrote the same key at the same time. */

@@ -121,12 +121,17 @@ export function mountCanvas(
   }
   const watcher = new ResizeObserver(resize)
   watcher.observe(element)
+  const sharpen = () => {
+    for (const { canvas } of [still, overlay]) canvas.setPixelRatio(devicePixelRatio)
+    stillness = []
+    draw()
+  }
   const dark = matchMedia('(prefers-color-scheme: dark)')
   dark.addEventListener('change', retheme)
   const themed = new MutationObserver(retheme)
   themed.observe(document.documentElement, { attributeFilter: ['data-theme'] })
   void document.fonts.ready.then(retheme)
-  const ends = [editor.onChange(request), onPeers(request), listen(element, editor, onMenu)]
+  const ends = [editor.onChange(request), onPeers(request), listen(element, editor, onMenu), onResolution(sharpen)]
   return () => {
     for (const end of ends) end()
     watcher.disconnect()
@@ -138,6 +143,21 @@ export function mountCanvas(
     cancelAnimationFrame(frame)
     stage.destroy()
   }
+}
+
+/** The browser is zoomed, or the window goes to another screen; the returned function ends it. */
+function onResolution(listener: () => void): () => void {
+  let query: MediaQueryList
+  const watch = () => {
+    query = matchMedia(`(resolution: ${devicePixelRatio}dppx)`)
+    query.addEventListener('change', changed, { once: true })
+  }
+  const changed = () => {
+    watch()
+    listener()
+  }
+  watch()
+  return () => query.removeEventListener('change', changed)
 }
 
 /** All that the still picture depends on, the camera first; the dragged count by who they are, not by where. */

@@ -30,5 +30,7 @@ export const editorOn = (board: Board, own: Partial<EditorOptions> = {}): Editor
     say: () => {},
     ask: () => {},
     confirmRemoval: () => Promise.resolve(true),
+    isToLookAt: () => false,
+    opensBeside: () => true,
     ...own,
   })

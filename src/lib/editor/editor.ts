@@ -88,7 +88,12 @@ export class Editor extends Commanding {
     if (this.#pointers.has(input.id)) this.#pointers.set(input.id, input)
     this.cursor = this.toBoard(input.at)
     if (this.gesture) this.gesture.move(input)
-    else this.hover = this.boxAt(input)?.id ?? this.index.lineAt(this.cursor, 6 / this.camera.zoom)?.id ?? null
+    else
+      this.hover =
+        this.#onTheWay(this.cursor) ??
+        this.boxAt(input)?.id ??
+        this.index.lineAt(this.cursor, 6 / this.camera.zoom)?.id ??
+        null
     this.changed()
   }
 
@@ -186,6 +191,14 @@ export class Editor extends Commanding {
       ?.id
     if (id === undefined) this.select([])
     else if (!this.selection.has(id)) this.select([id])
+  }
+
+  /** The hovered card, while the pointer is between it and its arrow handle. */
+  #onTheWay([x, y]: Point): Id | null {
+    const handle = this.hover === null ? null : this.handleOf(this.hover)
+    if (!handle) return null
+    const [dx, dy] = [(x - handle[0]) * this.camera.zoom, (y - handle[1]) * this.camera.zoom]
+    return dx >= -12 && dx <= 14 && Math.abs(dy) <= 24 ? this.hover : null
   }
 
   /** The card whose arrow handle is under the pointer: a dot on the right edge of what is selected or hovered. */

@@ -66,6 +66,7 @@ export function pressBox(editor: Editor, start: PointerInput, id: Id): Gesture {
     else editor.select([id])
   }
   if (start.kind !== 'touch' && !adds) take()
+  if (start.kind === 'touch' && editor.options.isToLookAt()) return panGesture(editor, start, () => editor.select([id]))
   let drag: Gesture | null = null
   return {
     get is() {
@@ -200,7 +201,8 @@ export function arrowGesture(editor: Editor, from: Id): Gesture {
       const to = editor.boxAt(input)?.id
       if (!to || to === from) return
       const link = editor.connect(from, to)
-      if (link) editor.select([link])
+      // Whoever draws one after the other looks at the cards: a sheet would open over them.
+      if (link) editor.select(editor.options.opensBeside() ? [link] : [])
     },
     cancel: end,
   }

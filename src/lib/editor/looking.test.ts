@@ -124,3 +124,12 @@ test('what a view says is said anew once the words are others, and only then', (
   expect(heads()).toEqual(['effect · Montfleur'])
   expect(repaints).toBe(1)
 })
+
+test('empty circles are looked at with names that can be read, on half a screen too', () => {
+  const doc = new Y.Doc()
+  seed(doc, blankDossier('ref-1', 'Essai'))
+  const editor = editorOn(new Board(doc))
+  editor.show('circles')
+  editor.setViewport(HALF, MARGINS)
+  expect(editor.camera.zoom).toBeGreaterThanOrEqual(0.58)
+})

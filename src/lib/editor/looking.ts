@@ -126,7 +126,8 @@ export abstract class Looking {
     const { view, viewport, margins } = this
     const tree = view === 'tree'
     const whole = fit(bounds, viewport, margins, 1, tree)
-    const empty = !tree && this.scene.boxes.size === 0
+    // Rings and columns have names that are there before any card.
+    const empty = !tree && view !== 'circles' && this.scene.boxes.size === 0
     if (empty || whole.zoom >= (tree ? COMFORTABLE : READABLE)) return whole
     // As wide as the screen, from the top down.
     const wide = fit({ ...bounds, h: 1 }, viewport, margins, 1, true)

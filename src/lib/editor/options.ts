@@ -34,6 +34,10 @@ export type EditorOptions = {
   /** Something to tell the person, once. */
   readonly say: (said: Said) => void
   readonly ask: (question: Question) => void
+  /** The board is there to look at: a finger moves it and not its cards (USE §6). */
+  readonly isToLookAt: () => boolean
+  /** What is chosen opens beside the view, not over it. */
+  readonly opensBeside: () => boolean
   /** Asks before others' work, or more than three cards, go to the bin; answers true to go on. */
   readonly confirmRemoval: (ids: readonly Id[]) => Promise<boolean>
 }

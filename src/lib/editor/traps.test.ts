@@ -11,11 +11,11 @@ import { ACTIONS, actionFor, menuFor, perform, performKey } from './actions.ts'
 import { toScreen } from './camera.ts'
 import type { Editor } from './editor.ts'
 import { editorOn } from './editor.fixture.ts'
-import type { Question, Said } from './options.ts'
+import type { EditorOptions, Question, Said } from './options.ts'
 import type { PointerInput } from './pointer.ts'
 
 /** A colleague's board, and one's own with an editor over it. Nothing travels until `meet`. */
-function desk(view: ViewId = 'ideas') {
+function desk(view: ViewId = 'ideas', own: Partial<EditorOptions> = {}) {
   const doc = new Y.Doc()
   doc.clientID = 1
   seed(doc, blankDossier('ref-1', 'Essai'))
@@ -30,6 +30,7 @@ function desk(view: ViewId = 'ideas') {
     newId: () => `new${next++}`,
     say: (message) => said.push(message),
     ask: (question) => asked.push(question),
+    ...own,
   })
   editor.show(view)
   editor.setViewport({ width: 1_000, height: 800 }, { top: 0, right: 0, bottom: 0, left: 0 })
@@ -453,4 +454,51 @@ test('two cards with one order key stand in the same order everywhere, and stay 
   meet()
   expect(orderOf(board.content)).toEqual(orderOf(peer.content))
   expect(new Set(orderOf(board.content)).size).toBe(3)
+})
+
+describe('the dot for arrows', () => {
+  test('stays while the pointer goes from the card to it, also at a slant, and a press there draws an arrow', () => {
+    const { editor, put } = desk()
+    put(note('a', { is: 'effect' }), [100, 100])
+    put(note('b', { is: 'effect' }), [600, 100])
+    const { x, y, w, h } = editor.scene.boxes.get('a')!.rect
+    const pointer = (dx: number, dy: number) => {
+      const at: Point = [x + w + dx, y + h / 2 + dy]
+      return { id: 1, kind: 'mouse', at, button: 0, shift: false, alt: false, ctrl: false } as const
+    }
+    for (const [dx, dy] of [
+      [-20, 18],
+      [2, 16],
+      [6, 10],
+      [12, 0],
+    ] as const) {
+      editor.pointerMove(pointer(dx, dy))
+      expect(editor.hover).toBe('a')
+    }
+    editor.pointerDown(pointer(12, 0))
+    expect(editor.gesture?.is).toBe('arrow')
+    editor.cancel()
+    editor.pointerMove(pointer(60, 0))
+    expect(editor.hover).toBeNull()
+  })
+
+  test('where what is chosen opens over the view, an arrow that was drawn is not chosen', () => {
+    const { editor, board, put, hand } = desk('ideas', { opensBeside: () => false })
+    put(note('a', { is: 'effect' }), [100, 100])
+    put(note('b', { is: 'effect' }), [600, 100])
+    editor.select(['a'])
+    hand.down(editor.handleOf('a')!).move(380, 0).up()
+    expect([board.content.links.size, editor.selection.size]).toEqual([1, 0])
+  })
+})
+
+test('on a phone a finger moves the board and not the card that it lies on; a tap chooses it', () => {
+  const { editor, put, place, hand } = desk('ideas', { isToLookAt: () => true })
+  put(note('a'), [100, 100])
+  const before = editor.camera
+  hand.down('a', { kind: 'touch' }).move(80, 0).up()
+  expect(place('a')).toEqual([100, 100])
+  expect(editor.camera.x).not.toBe(before.x)
+  hand.click('a', { kind: 'touch' })
+  expect([...editor.selection]).toEqual(['a'])
 })

@@ -1,4 +1,5 @@
 /** Whoever works without a mouse always stands somewhere: what had the focus and is gone passes it on to the view, or to the dialog in front. */
+import { tick } from 'svelte'
 
 export const lost = (): boolean => document.activeElement === document.body || document.activeElement === null
 
@@ -22,6 +23,25 @@ export function guardFocus(board: { readonly onChange: (listener: () => void) =>
     window.removeEventListener('keydown', check)
     window.removeEventListener('click', check)
   }
+}
+
+type Changes = { readonly onChange: (listener: (change: { readonly own: boolean }) => void) => () => void }
+
+/** What others add or write in a page that scrolls does not move the control in hand, or what is under the pointer: attach to what scrolls. */
+export const staysPut = (board: Changes) => (scroller: HTMLElement) => {
+  const inHand = () =>
+    scroller.contains(document.activeElement) && document.activeElement !== scroller
+      ? document.activeElement
+      : [...scroller.querySelectorAll(':hover')].at(-1)
+  return board.onChange(async ({ own }) => {
+    const held = own ? null : inHand()
+    if (!held) return
+    const { top, bottom } = held.getBoundingClientRect()
+    const seen = scroller.getBoundingClientRect()
+    if (bottom < seen.top || top > seen.bottom) return
+    await tick()
+    if (held.isConnected) scroller.scrollTop += held.getBoundingClientRect().top - top
+  })
 }
 
 /** Where an answer takes its own button away, at once or a moment later, the focus goes on to what took its place in `root`, else to the view. */

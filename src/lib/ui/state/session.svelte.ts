@@ -18,6 +18,7 @@ import type { Said } from '#lib/editor/options.ts'
 import { Connection, type SaveState } from '#lib/sync/connection.ts'
 import { frozenLine, type Line } from '#lib/sync/frozen.ts'
 import { writtenPrefix } from '#lib/sync/localCopy.ts'
+import { narrow } from '../shared/narrow.ts'
 import { closedWords, sceneWords, word } from '../words.ts'
 import { Announcer } from './announcer.svelte.ts'
 import { HalfWritten } from './halfWritten.ts'
@@ -99,6 +100,8 @@ export class Session {
       say: (said) => this.#say(said),
       ask: (question) => (question.ask === 'find' ? (this.finding = true) : this.ask(question)),
       confirmRemoval: (ids) => this.#confirmRemoval(ids),
+      isToLookAt: () => this.onPhone,
+      opensBeside: () => !narrow.current,
     })
     if (isCanvasTab(this.tab)) this.editor.show(this.viewOf(this.tab))
     this.#seesContent = createSubscriber((update) => this.board.onChange(update))
