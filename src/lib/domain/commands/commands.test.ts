@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { applyChanges, blankContent } from '../apply.ts'
 import type { Change, NewElement } from '../change.ts'
-import { placementKey, type Content, type ViewId } from '../content.ts'
+import { elementsOf, placementKey, type Content, type ViewId } from '../content.ts'
 import {
   columnX,
   overlap,
@@ -389,6 +389,12 @@ describe('writing', () => {
     const after = write(blank(), ['osent', 'savent'], 'Habitants')
     expect([...after.elements.values()].filter(({ is }) => is === 'stakeholder')).toHaveLength(1)
     expect(forWhomIn(after)).toHaveLength(2)
+  })
+
+  test('«L\'école» is «L’école»: an apostrophe, a ligature or a space makes no second stakeholder', () => {
+    const before = board({ id: 's', is: 'stakeholder', text: 'L’école d’œuvre\u00a0sociale' })
+    const after = applyChanges(before, write(before, ['Osent'], "l'ecole d'oeuvre sociale").changes)
+    expect(elementsOf(after, 'stakeholder')).toHaveLength(1)
   })
 
   test('in a zone the kind follows the zone; what is moved in is only offered it', () => {

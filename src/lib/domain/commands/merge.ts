@@ -4,6 +4,7 @@
  */
 import { rewrite, type Change, type NewLink } from '../change.ts'
 import type { Content, Gone, Id } from '../content.ts'
+import { fold } from '../plain.ts'
 import { referenceFields } from '../referentiel/living.ts'
 import { fieldsOf, type Element } from '../schema/element.ts'
 import { isText, itemsOf, LONGEST_TEXT } from '../schema/fields.ts'
@@ -74,22 +75,22 @@ const firstWritten = (before: string, texts: readonly string[]): string =>
   [before, ...texts].find((text) => text.trim() !== '' && (text === before || text.length <= LONGEST_TEXT)) ?? before
 
 function itemsTogether(before: string, lists: readonly string[]): string {
-  const there = new Set(itemsOf(before).map((item) => item.toLowerCase()))
+  const there = new Set(itemsOf(before).map((item) => fold(item)))
   let after = before
   for (const list of lists) {
-    const more = itemsOf(list).filter((item) => !there.has(item.toLowerCase()))
+    const more = itemsOf(list).filter((item) => !there.has(fold(item)))
     const next = after.trim() === '' ? list : more.length > 0 ? `${after.trimEnd()}\n${more.join('\n')}` : after
     if (next.length > LONGEST_TEXT) continue
     after = next
-    for (const item of more) there.add(item.toLowerCase())
+    for (const item of more) there.add(fold(item))
   }
   return after
 }
 
-/** The items of a list that another lacks; case does not count. */
+/** The items of a list that another lacks. */
 function lacking(lines: string, others: string): readonly string[] {
-  const there = new Set(itemsOf(lines).map((item) => item.toLowerCase()))
-  return itemsOf(others).filter((item) => !there.has(item.toLowerCase()))
+  const there = new Set(itemsOf(lines).map((item) => fold(item)))
+  return itemsOf(others).filter((item) => !there.has(fold(item)))
 }
 
 /** A link's ends never change: another is put in its place, unless it would run twice or in a circle. The old one hides with its card. */

@@ -4,7 +4,7 @@ import type { Change, NewLink } from '../change.ts'
 import { elementsOf, type Content, type Id, type Point, type ViewId } from '../content.ts'
 import type { ElementKind } from '../schema/element.ts'
 import { keysAtEnd } from '../order.ts'
-import { unaccented } from '../plain.ts'
+import { fold } from '../plain.ts'
 import { createCard, type NewCard } from './create.ts'
 import { roomOn } from './room.ts'
 
@@ -55,13 +55,12 @@ const tieTo = (fromId: Id, toId: Id, id: Id, by: Id | null): Change => ({
   record: { id, is: 'concerns', fromId, toId, by } as NewLink,
 })
 
-/** The card of that kind and name; case and accents do not count. */
+/** The card of that kind and name, however it is written. */
 export function named(content: Content, is: ElementKind, name: string): Id | null {
-  const wanted = plain(name)
-  return elementsOf(content, is).find(({ text }) => plain(text) === wanted)?.id ?? null
+  const wanted = fold(name)
+  return elementsOf(content, is).find(({ text }) => fold(text) === wanted)?.id ?? null
 }
 export const stakeholderNamed = (content: Content, name: string): Id | null => named(content, 'stakeholder', name)
-const plain = (text: string) => unaccented(text.trim()).toLowerCase()
 
 /** A name of the board may itself hold a semicolon. */
 function namesIn(content: Content, typed: string): readonly string[] {

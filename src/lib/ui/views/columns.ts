@@ -3,7 +3,7 @@ import { Steps } from '#lib/domain/apply.ts'
 import { setField } from '#lib/domain/commands/edit.ts'
 import { writeCards, type Writing, type Written } from '#lib/domain/commands/write.ts'
 import type { Content, Id } from '#lib/domain/content.ts'
-import { unaccented } from '#lib/domain/plain.ts'
+import { fold } from '#lib/domain/plain.ts'
 import type { Dossier } from '#lib/domain/schema/dossier.ts'
 import { fieldOf, fieldsOf, type ElementKind, type Field } from '#lib/domain/schema/element.ts'
 import { itemsOf } from '#lib/domain/schema/fields.ts'
@@ -204,9 +204,9 @@ function parse(
 const SCALES = ['power', 'interest'] as const
 const STEPS = [0, 1, 2, 3, 4, 5]
 
+/** A heading or a word of the interface, without the signs that stand beside it. */
 const plain = (text: string) =>
-  unaccented(text)
-    .replace(/^[+−-](?=\s)/, '')
-    .replace(/[\s?:*]+/g, ' ')
+  fold(text)
+    .replace(/^[+-](?= )/, '')
+    .replace(/[ ?:*]+/g, ' ')
     .trim()
-    .toLowerCase()

@@ -3,7 +3,7 @@ import type { Change, NewElement } from '#lib/domain/change.ts'
 import { setField, setText } from '#lib/domain/commands/edit.ts'
 import { keysAtEnd } from '#lib/domain/order.ts'
 import { elementsOf, type Content, type Id } from '#lib/domain/content.ts'
-import { unaccented } from '#lib/domain/plain.ts'
+import { byWords, fold } from '#lib/domain/plain.ts'
 import { fieldOf, type ElementKind, type ElementOf } from '#lib/domain/schema/element.ts'
 import { enumWord } from '../words.ts'
 import { nameOf } from './outline.ts'
@@ -90,11 +90,11 @@ export function parseCell(content: Content, indicator: Indicator | null, column:
   if (shape === 'amount')
     return { ok: true, value: { ...PART_BLANK[name], ...held(indicator, name), value: amountOf(words) } }
   if (shape === 'sources') return { ok: true, value: sourcesOf(indicator, words) }
-  const wanted = plain(words)
+  const wanted = fold(words)
   const options = optionsOf(content, column)
   const found =
-    options.find(({ value }) => plain(value) === wanted) ??
-    options.find((option) => namesOf(content, column, option).some((each) => plain(each) === wanted)) ??
+    options.find(({ value }) => fold(value) === wanted) ??
+    options.find((option) => namesOf(content, column, option).some((each) => fold(each) === wanted)) ??
     options.find((option) => namesOf(content, column, option).some((each) => firstWord(each) === wanted))
   return found ? { ok: true, value: found.value } : { ok: false }
 }
@@ -120,8 +120,7 @@ const USUAL: Readonly<Record<string, readonly string[]>> = {
   'collectionBurden.high': ['forte', 'lourde', 'élevé'],
   'collectionMethod.survey': ['enquête', 'sondage'],
 }
-const plain = (text: string) => unaccented(text).replace(/[’']/g, "'").replace(/\s+/g, ' ').trim().toLowerCase()
-const firstWord = (text: string) => plain(text).split(' (', 1)[0]!
+const firstWord = (text: string) => fold(text).split(' (', 1)[0]!
 
 const PART_BLANK: Readonly<Record<string, Fields>> = {
   baseline: { value: null, date: null, note: null },
@@ -142,12 +141,12 @@ function amountOf(words: string): number | string {
 }
 /** Names are given; what is known of a source of that name stays. */
 function sourcesOf(indicator: Indicator | null, words: string) {
-  const before = indicator?.sources ?? []
+  const before = new Map((indicator?.sources ?? []).map((source) => [fold(source.label ?? ''), source]))
   return words
     .split(';')
     .map((label) => label.trim())
     .filter(Boolean)
-    .map((label) => before.find((source) => source.label === label) ?? { label, kind: null, url: null, ownerId: null })
+    .map((label) => ({ kind: null, url: null, ownerId: null, ...before.get(fold(label)), label }))
 }
 
 /** Sets one cell of a row. */
@@ -178,18 +177,17 @@ export type Sorting = { readonly by: string; readonly descending: boolean } | nu
 
 /** Rows as they are shown: those that hold the words, in board order or by a column. Unset goes last, whichever way. */
 export function rowsOf(content: Content, query: string, sorting: Sorting): readonly Indicator[] {
-  const wanted = plain(query)
+  const wanted = fold(query)
   const rows = elementsOf(content, 'indicator').filter(
-    (row) => wanted === '' || GRID_COLUMNS.some((column) => plain(cellText(content, row, column)).includes(wanted)),
+    (row) => wanted === '' || GRID_COLUMNS.some((column) => fold(cellText(content, row, column)).includes(wanted)),
   )
   if (!sorting) return rows
   const column = columnNamed(sorting.by)
   const said = new Map(rows.map((row) => [row.id, cellText(content, row, column)]))
-  const order = new Intl.Collator('fr', { numeric: true, sensitivity: 'base' })
   return rows.toSorted((a, b) => {
     const [x, y] = [said.get(a.id)!, said.get(b.id)!]
     if (x === '' || y === '') return x === y ? 0 : x === '' ? 1 : -1
-    return order.compare(x, y) * (sorting.descending ? -1 : 1)
+    return byWords(x, y) * (sorting.descending ? -1 : 1)
   })
 }
 

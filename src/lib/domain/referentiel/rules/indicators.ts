@@ -1,6 +1,7 @@
 /** Indicators: what they measure, where the data is, and whether the figures can be read. */
 import type { ElementOf } from '#lib/domain/schema/element.ts'
 import { MEASURED } from '#lib/domain/schema/framework.ts'
+import { fold } from '#lib/domain/plain.ts'
 import { isDay } from './references.ts'
 import { bankEntry } from '../bank.ts'
 import { likeness } from './likeness.ts'
@@ -103,7 +104,8 @@ function* formless(context: Context): Generator<Found> {
   }
 }
 
-const plain = (text: string | null) => (text ?? '').toLowerCase().replace(/[\s\u00a0\u202f]+/g, '')
+/** A unit or a name of a source: «m 2» and «m2» are one. */
+const plain = (text: string | null) => fold(text ?? '').replaceAll(' ', '')
 
 function* differentFromBank(context: Context): Generator<Found> {
   const first = new Map<string, Indicator>()
