@@ -15,6 +15,7 @@ import { canonicalText, hashText } from '#lib/domain/referentiel/canonical.ts'
 import { derive } from '#lib/domain/referentiel/derive.ts'
 import { difference, type Difference } from '#lib/domain/referentiel/difference.ts'
 import type { Referentiel, Stamp } from '#lib/domain/referentiel/format.ts'
+import { textOf } from '#lib/domain/reading/files.ts'
 import { importReferentiel, LARGEST_IMPORT, type ImportIssue } from '#lib/domain/referentiel/import.ts'
 import { withoutWorkingNotes } from '#lib/domain/referentiel/workingNotes.ts'
 import { pack, unpack } from '../packing.ts'
@@ -122,7 +123,7 @@ export async function incoming(sent: {
   const form = await new Response(sent.body, { headers: { 'content-type': sent.type } }).formData().catch(() => null)
   const file = form?.get('file')
   if (!(file instanceof File) || file.size === 0) return { is: 'none' }
-  const text = await file.text()
+  const text = textOf(new Uint8Array(await file.arrayBuffer()))
   const copied = importCopy(text, sent.records)
   if (copied && !copied.ok) return { is: 'refused', issues: copied.issues }
   if (copied?.ok) {

@@ -4,7 +4,6 @@ import { placementKey, recordOf, type Content, type Id } from '../content.ts'
 import { columnOf, columnX, rectOf, sizeOf, type Column } from '../geometry.ts'
 import { keyForStep } from '../order.ts'
 import type { Element } from '../schema/element.ts'
-import { LONGEST_TEXT } from '../schema/fields.ts'
 import { placeInTree } from './create.ts'
 import { roomOn, type Room } from './room.ts'
 
@@ -32,7 +31,7 @@ export function setText(content: Content, root: Root, id: Id, field: string, tex
   const record = recordOf(content, root, id)
   if (!record) return []
   const before = (record as unknown as Record<string, unknown>)[field]
-  return typeof before === 'string' ? rewrite(root, id, field, before, text.slice(0, LONGEST_TEXT)) : []
+  return typeof before === 'string' ? rewrite(root, id, field, before, text) : []
 }
 
 /** Moves a card one place up or down among its kind. */

@@ -3,10 +3,13 @@ import { Steps } from '#lib/domain/apply.ts'
 import { setField } from '#lib/domain/commands/edit.ts'
 import { writeCards, type Writing, type Written } from '#lib/domain/commands/write.ts'
 import type { Content, Id } from '#lib/domain/content.ts'
+import { dateIn } from '#lib/domain/reading/dates.ts'
+import { numberIn } from '#lib/domain/reading/numbers.ts'
 import { fold } from '#lib/domain/plain.ts'
 import type { Dossier } from '#lib/domain/schema/dossier.ts'
 import { fieldOf, fieldsOf, type ElementKind, type Field } from '#lib/domain/schema/element.ts'
 import { itemsOf } from '#lib/domain/schema/fields.ts'
+import { LIMITS } from '#lib/domain/schema/limits.ts'
 import { m } from '#lib/i18n/paraglide/messages.js'
 import { enumWord, fieldWord, optionWord, scaleWord } from '../words.ts'
 import { correctionKey, MOST_CHARACTERS, MOST_LINES, type Option, type Unknown } from './pasted.ts'
@@ -185,14 +188,15 @@ function parse(
         const step = STEPS.find((step) => SCALES.some((scale) => plain(scaleWord(scale, step)) === plain(text)))
         if (step !== undefined) return step
       }
-      const number = Number(text.replace(/[\s\u00a0\u202f]/g, '').replace(',', '.'))
-      return Number.isFinite(number) && number >= min && number <= max ? number : undefined
+      const number = numberIn(text)
+      return number !== null && number >= min && number <= max ? number : undefined
     }
-    case 'date': {
-      const [, day, month, year] = /^(\d{1,2})[/.](\d{1,2})[/.](\d{4})$/.exec(text) ?? []
-      if (year) return `${year}-${month!.padStart(2, '0')}-${day!.padStart(2, '0')}`
-      return /^\d{4}(-\d{2}(-\d{2})?)?$/.test(text) ? text : undefined
-    }
+    case 'date':
+      return dateIn(text) ?? undefined
+    case 'line':
+      return text.length <= LIMITS.line ? text : undefined
+    case 'text':
+      return text.length <= LIMITS.text ? text : undefined
     case 'lines':
       return itemsOf(text.replaceAll(';', '\n')).join('\n')
     default:

@@ -4,7 +4,7 @@ import type { Change } from '#lib/domain/change.ts'
 import type { ElementKind } from '#lib/domain/schema/element.ts'
 import { blankDossier } from '#lib/domain/schema/dossier.ts'
 import { cellText, columnNamed, parseCell, planPaste, rowsOf, setColumn, type Indicator } from './grid.ts'
-import { blockOf } from './pasted.ts'
+import { cellsIn } from '#lib/domain/reading/tables.ts'
 import { copiedText } from './gridCopy.ts'
 
 const card = (id: string, is: ElementKind, more: object = {}): Change => ({
@@ -31,7 +31,7 @@ const parsed = (column: string, text: string, indicator: Indicator | null = null
 }
 let n = 0
 const pasted = (text: string, from: string, ids: readonly string[], corrected?: ReadonlyMap<string, string>) =>
-  planPaste(board, { block: blockOf(text), from, ids, by: null, newId: () => `n${n++}`, corrected })
+  planPaste(board, { block: cellsIn(text), from, ids, by: null, newId: () => `n${n++}`, corrected })
 
 describe('cells', () => {
   test('words, refs and the values of the format are understood, whatever the case and the accents', () => {
@@ -98,14 +98,14 @@ describe('pasting', () => {
   })
 
   test('quoted cells hold line ends, and what is copied is pasted back the same', () => {
-    expect(blockOf('"a\nb"\t"dit ""oui"""\r\nc\td\r\n')).toEqual([
+    expect(cellsIn('"a\nb"\t"dit ""oui"""\r\nc\td\r\n')).toEqual([
       ['a\nb', 'dit "oui"'],
       ['c', 'd'],
     ])
     const at = { rows: rowsOf(board, '', null), at: 0, column: 1 }
     const text = copiedText(board, { ...at, chosen: new Set(['i1', 'i2']) })
-    expect(blockOf(text)[0]![0]).toBe('Tonnage')
-    expect(blockOf(text)).toHaveLength(2)
+    expect(cellsIn(text)[0]![0]).toBe('Tonnage')
+    expect(cellsIn(text)).toHaveLength(2)
     expect(copiedText(board, { ...at, chosen: new Set() })).toBe('Tonnage')
   })
 })

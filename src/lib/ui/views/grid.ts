@@ -3,8 +3,11 @@ import type { Change, NewElement } from '#lib/domain/change.ts'
 import { setField, setText } from '#lib/domain/commands/edit.ts'
 import { keysAtEnd } from '#lib/domain/order.ts'
 import { elementsOf, type Content, type Id } from '#lib/domain/content.ts'
+import { amountIn, numberText } from '#lib/domain/reading/numbers.ts'
+import type { Cells } from '#lib/domain/reading/tables.ts'
 import { byWords, fold } from '#lib/domain/plain.ts'
 import { fieldOf, type ElementKind, type ElementOf } from '#lib/domain/schema/element.ts'
+import { LIMITS } from '#lib/domain/schema/limits.ts'
 import { enumWord } from '../words.ts'
 import { nameOf } from './outline.ts'
 import { correctionKey, type Option } from './pasted.ts'
@@ -63,7 +66,8 @@ function questionOf(content: Content, { criterionId }: Indicator): string {
   const criterion = content.elements.get(criterionId ?? '')
   return criterion?.is === 'criterion' && criterion.questionId !== null ? nameOf(content, criterion.questionId) : ''
 }
-const amountText = (value: unknown) => (value === null || value === undefined ? '' : String(value).replace('.', ','))
+/** Words stay as they are, their points too. */
+const amountText = (value: unknown) => (typeof value === 'number' ? numberText(value) : String(value ?? ''))
 
 /** What a cell may hold: values and their words, for a list to choose from. */
 export function optionsOf(content: Content, { name, shape }: GridColumn): readonly Option[] {
@@ -84,11 +88,11 @@ export function parseCell(content: Content, indicator: Indicator | null, column:
   const { name, shape } = column
   const words = text.trim()
   if (shape === 'said') return { ok: false }
-  if (shape === 'text') return { ok: true, value: words }
+  if (shape === 'text') return words.length <= LIMITS.text ? { ok: true, value: words } : { ok: false }
   if (words === '') return { ok: true, value: emptied(indicator, column) }
-  if (shape === 'line') return { ok: true, value: words.slice(0, 2_000) }
+  if (shape === 'line') return words.length <= LIMITS.line ? { ok: true, value: words } : { ok: false }
   if (shape === 'amount')
-    return { ok: true, value: { ...PART_BLANK[name], ...held(indicator, name), value: amountOf(words) } }
+    return { ok: true, value: { ...PART_BLANK[name], ...held(indicator, name), value: amountIn(words) } }
   if (shape === 'sources') return { ok: true, value: sourcesOf(indicator, words) }
   const wanted = fold(words)
   const options = optionsOf(content, column)
@@ -134,10 +138,6 @@ function emptied(indicator: Indicator | null, { name, shape }: GridColumn): unkn
   if (shape !== 'amount') return null
   const rest = { ...PART_BLANK[name], ...held(indicator, name), value: null }
   return Object.values(rest).every((part) => part === null || part === '') ? null : rest
-}
-function amountOf(words: string): number | string {
-  const figure = words.replace(/[\s\u00a0\u202f]/g, '').replace(',', '.')
-  return /^[-+]?\d+(\.\d+)?$/.test(figure) ? Number(figure) : words
 }
 /** Names are given; what is known of a source of that name stays. */
 function sourcesOf(indicator: Indicator | null, words: string) {
@@ -202,7 +202,7 @@ export type PastePlan = {
   readonly ready: number
 }
 export type Paste = {
-  readonly block: readonly (readonly string[])[]
+  readonly block: Cells
   /** The rows from the chosen cell down; beyond them new indicators are made. */
   readonly ids: readonly Id[]
   readonly from: string
@@ -210,6 +210,13 @@ export type Paste = {
   readonly by: Id | null
   /** What a refused value was corrected to, by `column value`; an empty text leaves it out. */
   readonly corrected?: ReadonlyMap<string, string>
+}
+
+/** How many columns of a block would fall beyond the last of the grid. */
+export function columnsBeyond(block: Cells, from: string): number {
+  const room = GRID_COLUMNS.length - GRID_COLUMNS.findIndex(({ name }) => name === from)
+  const width = Math.max(0, ...block.map((row) => row.findLastIndex((cell) => cell.trim() !== '') + 1))
+  return Math.max(0, width - room)
 }
 
 /** What pasting would do: nothing is written before the person has seen what is not understood. */

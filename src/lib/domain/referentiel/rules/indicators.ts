@@ -2,7 +2,8 @@
 import type { ElementOf } from '#lib/domain/schema/element.ts'
 import { MEASURED } from '#lib/domain/schema/framework.ts'
 import { fold } from '#lib/domain/plain.ts'
-import { isDay } from './references.ts'
+import { isDay } from '#lib/domain/reading/dates.ts'
+import { amountIn } from '#lib/domain/reading/numbers.ts'
 import { bankEntry } from '../bank.ts'
 import { likeness } from './likeness.ts'
 import { LIMITS } from './limits.ts'
@@ -90,10 +91,7 @@ function* figureProblems({ unit, baseline, target, direction }: Indicator): Gene
 
 /** A value that says something; figures typed as text count as figures. */
 function filled(value: number | string | null | undefined): number | string | null {
-  if (value === null || value === undefined || value === '') return null
-  if (typeof value === 'number') return value
-  const number = Number(value.replace(/\s/g, '').replace(',', '.'))
-  return value.trim() !== '' && Number.isFinite(number) ? number : value
+  return typeof value === 'string' ? amountIn(value) : (value ?? null)
 }
 
 function* formless(context: Context): Generator<Found> {
