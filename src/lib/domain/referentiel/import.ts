@@ -15,6 +15,7 @@ import { LIMITS } from '#lib/domain/schema/limits.ts'
 import { MISSION_ID } from '#lib/domain/schema/setting.ts'
 import { canonicalize } from './canonical.ts'
 import { FORMAT, FORMAT_MAJOR, structure, type Referentiel } from './format.ts'
+import { NAMED_PRODUCER } from './derive.ts'
 import {
   ENTITIES,
   ENTITY_KINDS,
@@ -225,6 +226,7 @@ function changesOf(document: Document, dossier: Dossier, newId: () => Id): reado
   if (isObject(document.mission)) elements.push(recordOf('mission', MISSION_ID, document.mission) as NewElement)
   for (const is of ENTITY_KINDS) {
     const records = listed(is).map((entity) => recordOf(is, entity.id, entity))
+    if (is === 'output') nameProducers(records as NewElement[], listed(is))
     if (isLinkKind(is)) links.push(...(records as NewLink[]))
     else elements.push(...(records as NewElement[]))
   }
@@ -271,6 +273,12 @@ function onlyOverridden<R extends NewElement | NewLink>(content: Content, record
     default:
       return record
   }
+}
+
+/** Which of several actions an output names: kept with the card, for no arrow says it. */
+function nameProducers(records: readonly NewElement[], outputs: readonly Entity[]): void {
+  for (const [i, { activityId }] of outputs.entries())
+    if (activityId) Object.assign(records[i]!, { extra: { ...records[i]!.extra, [NAMED_PRODUCER]: activityId } })
 }
 
 /** An output says its action; where no arrow says so too, the arrow is added. */

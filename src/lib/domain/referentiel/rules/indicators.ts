@@ -159,9 +159,9 @@ function isSameAtTwoScales(context: Context, a: Indicator, b: Indicator): boolea
   return isSame && (nests(context, a.territoryIds, b.territoryIds) || nests(context, b.territoryIds, a.territoryIds))
 }
 
-/** Rates, shares and averages are not summed over territories; amounts a year are. */
+/** Rates, shares, averages and gaps are not summed over territories; amounts a year are. */
 const RATE =
-  /%|\/(?!\s*(?:an|ans|année|mois|trimestre|semestre|semaine|jour)s?(?![\p{L}]))|(?<!\p{L})(?:taux|part|moyenne|niveau|note|indice|ratio)(?!\p{L})/iu
+  /%|\/(?!\s*(?:an|ans|année|mois|trimestre|semestre|semaine|jour)s?(?![\p{L}]))|(?<!\p{L})(?:taux|part|moyenne|niveau|note|indice|ratio|écart|points?)(?!\p{L})/iu
 const isSummed = ({ nature, unit }: Indicator) => nature === 'quantitative' && !!unit?.trim() && !RATE.test(unit)
 
 /** Whether one of the inner territories lies in one of the outer ones. */
