@@ -16,7 +16,8 @@ import { derive } from '#lib/domain/referentiel/derive.ts'
 import { difference, type Difference } from '#lib/domain/referentiel/difference.ts'
 import type { Referentiel, Stamp } from '#lib/domain/referentiel/format.ts'
 import { textOf } from '#lib/domain/reading/files.ts'
-import { importReferentiel, LARGEST_IMPORT, type ImportIssue } from '#lib/domain/referentiel/import.ts'
+import { importReferentiel, type ImportIssue } from '#lib/domain/referentiel/import.ts'
+import { LARGEST_IMPORT } from '#lib/domain/schema/limits.ts'
 import { withoutWorkingNotes } from '#lib/domain/referentiel/workingNotes.ts'
 import { pack, unpack } from '../packing.ts'
 import { prepare } from '../prepare.ts'
@@ -110,7 +111,9 @@ export function copy({ board }: { readonly board: Committed }) {
 
 export type Incoming =
   | { readonly is: 'board'; readonly title: string; readonly state: Uint8Array; readonly pictures: readonly Image[] }
-  | { readonly is: 'none' | 'large' }
+  | { readonly is: 'none' }
+  /** In MB. */
+  | { readonly is: 'large'; readonly limit: number }
   | { readonly is: 'refused'; readonly issues: readonly ImportIssue[] }
 
 /** A file of somebody's, as a form sent it, and what it makes: a board's own copy, or a référentiel. */
@@ -131,7 +134,7 @@ export async function incoming(sent: {
     const state = pack(newState(dossier, changes, true))
     return { is: 'board', title: dossier.title, state, pictures: images.flatMap(pictureOf) }
   }
-  if (file.size > LARGEST_IMPORT) return { is: 'large' }
+  if (file.size > LARGEST_IMPORT) return { is: 'large', limit: LARGEST_IMPORT / 1024 / 1024 }
   const imported = importReferentiel(text, newId, sent.records)
   if (!imported.ok) return { is: 'refused', issues: imported.issues }
   const { dossier, changes } = imported

@@ -76,14 +76,15 @@ const extra = fc.option(
 )
 const fields = (is: RecordKind) =>
   fc.record(Object.fromEntries(fieldsOf(is).map((field) => [field.name, valueOf(field)])))
-const ref = fc.constantFrom(null, 'E1', 'A2')
+/** The server gives each ref once. */
+const refOf = (recordId: string) => fc.constantFrom(null, `E${recordId}`, `A${recordId}`)
 
 const element = (recordId: string): fc.Arbitrary<Change> =>
   fc
     .constantFrom(...ELEMENT_KINDS.filter((is) => is !== 'mission'))
     .chain((is) =>
       fc
-        .record({ own: fields(is), extra, ref })
+        .record({ own: fields(is), extra, ref: refOf(recordId) })
         .map(({ own, ...more }) => put({ ...own, ...more, id: recordId, is, by: 'someone' })),
     )
 const put = (record: object) => ({ do: 'put', root: 'elements', record }) as Change

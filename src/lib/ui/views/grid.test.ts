@@ -3,7 +3,17 @@ import { applyChanges, contentFrom } from '#lib/domain/apply.ts'
 import type { Change } from '#lib/domain/change.ts'
 import type { ElementKind } from '#lib/domain/schema/element.ts'
 import { blankDossier } from '#lib/domain/schema/dossier.ts'
-import { cellText, columnNamed, parseCell, planPaste, rowsOf, setColumn, type Indicator } from './grid.ts'
+import {
+  cellText,
+  columnNamed,
+  columnsBeyond,
+  GRID_COLUMNS,
+  parseCell,
+  planPaste,
+  rowsOf,
+  setColumn,
+  type Indicator,
+} from './grid.ts'
 import { cellsIn } from '#lib/domain/reading/tables.ts'
 import { copiedText } from './gridCopy.ts'
 
@@ -108,4 +118,14 @@ describe('pasting', () => {
     expect(cellsIn(text)).toHaveLength(2)
     expect(copiedText(board, { ...at, chosen: new Set() })).toBe('Tonnage')
   })
+})
+
+test('columns that do not fit to the right are counted before anything is pasted', () => {
+  const last = GRID_COLUMNS.at(-1)!.name
+  expect(columnsBeyond([['a', 'b', '']], last)).toBe(1)
+  expect(columnsBeyond([['a', '', '']], last)).toBe(0)
+})
+
+test('a line longer than its cell is not understood rather than cut', () => {
+  expect(parseCell(board, null, columnNamed('unit'), 'x'.repeat(2_001))).toEqual({ ok: false })
 })

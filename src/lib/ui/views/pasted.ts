@@ -1,6 +1,6 @@
 /** A pasted list makes one card a line (USE §4). */
-import { linesIn } from '#lib/domain/reading/lists.ts'
-import { textOfCells } from '#lib/domain/reading/tables.ts'
+import { linesIn, tableIn } from '#lib/domain/reading/lists.ts'
+import { textOfCells, type Cells } from '#lib/domain/reading/tables.ts'
 import { LONGEST_TEXT } from '#lib/domain/schema/fields.ts'
 
 /** What is made at once: as one step of undo, in an update well under what the server takes. */
@@ -39,6 +39,13 @@ function piecesOf(line: string): readonly string[] {
   return pieces
 }
 const isHalf = (unit: string) => unit >= '\uD800' && unit <= '\uDBFF'
+
+/** The rows of a spreadsheet in the clipboard, one column wide too: a text of several lines comes without cells of a page. */
+export function rowsIn(data: DataTransfer | null): Cells | null {
+  const text = data?.getData('text/plain') ?? ''
+  const isSheet = /<table[\s>]/i.test(data?.getData('text/html') ?? '')
+  return tableIn(text) ?? (isSheet && linesIn(text).length > 1 ? linesIn(text).map((line) => [line]) : null)
+}
 
 export type Option = { readonly value: string; readonly words: string }
 /** A value that is not understood, where it is met first. */

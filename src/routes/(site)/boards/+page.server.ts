@@ -1,6 +1,7 @@
 import { error, fail, redirect, type RequestEvent } from '@sveltejs/kit'
 import * as v from 'valibot'
 import type { ImportIssue } from '#lib/domain/referentiel/import.ts'
+import { LIMITS } from '#lib/domain/schema/limits.ts'
 import { m } from '#lib/i18n/paraglide/messages.js'
 import { email, formOf, line, newPassword, readForm, valuesOf } from '#lib/ui/pages/forms.ts'
 import { importWords } from '#lib/ui/pages/import-words.ts'
@@ -49,7 +50,7 @@ export const actions: Actions = {
       case 'none':
         return fail(400, { import: { message: m.boards_import_none(), issues: [] } })
       case 'large':
-        return fail(413, { import: { message: m.boards_import_large(), issues: [] } })
+        return fail(413, { import: { message: m.boards_import_large({ limit: brought.limit }), issues: [] } })
       case 'busy':
         return fail(503, { import: { message: m.request_busy(), issues: [] } })
       case 'refused': {
@@ -110,7 +111,8 @@ async function broughtIn(services: Services, request: Request, asking: Asking): 
   } catch (refusal) {
     if (refusal instanceof Busy) return { is: 'busy' }
     // More than the server reads at all: the body was cut.
-    if ((refusal as { readonly status?: unknown }).status === 413) return { is: 'large' }
+    if ((refusal as { readonly status?: unknown }).status === 413)
+      return { is: 'large', limit: LIMITS.copyBytes / 1024 / 1024 }
     throw refusal
   }
 }
