@@ -27,6 +27,21 @@ const layer = (dir) => {
   return { files: [`src/lib/${dir}/**/*.{ts,svelte}`], ignores: ['**/*.test.ts'], rules: forbid(patterns) }
 }
 
+const writtenPatterns = {
+  selector: 'NewExpression[callee.name="RegExp"]',
+  message: 'Only a pattern that is written down can be checked.',
+}
+const safeNormalising = {
+  selector: 'CallExpression[callee.property.name="normalize"]:not([callee.object.callee.name="streamSafe"])',
+  message: 'Normalising compares each mark on a letter with each: streamSafe first.',
+}
+/** Words are compared in one way: what finds a card by its name in one place finds it everywhere. */
+const oneFolding = [
+  'CallExpression[callee.property.name=/^(toLowerCase|toLocaleLowerCase|toUpperCase|toLocaleUpperCase|localeCompare)$/]',
+  'MemberExpression[object.name="Intl"][property.name="Collator"]',
+  'Literal[regex.pattern=/\\\\p\\{(M|Diacritic)/]',
+].map((selector) => ({ selector, message: 'Words are folded by `fold` and sorted by `byWords` (domain/plain.ts).' }))
+
 export default ts.config(
   {
     ignores: [
@@ -66,18 +81,14 @@ export default ts.config(
     files: ['src/**', 'server/**'],
     ignores: ['**/*.test.ts'],
     rules: {
-      'no-restricted-syntax': [
-        'error',
-        {
-          selector: 'CallExpression[callee.property.name="normalize"]:not([callee.object.callee.name="streamSafe"])',
-          message: 'Normalising compares each mark on a letter with each: streamSafe first.',
-        },
-        {
-          selector: 'NewExpression[callee.name="RegExp"]',
-          message: 'Only a pattern that is written down can be checked.',
-        },
-      ],
+      'no-restricted-syntax': ['error', writtenPatterns, safeNormalising, ...oneFolding],
     },
+  },
+  {
+    // Codes and e-mail addresses are no words.
+    files: ['src/lib/domain/plain.ts', 'server/**'],
+    ignores: ['**/*.test.ts'],
+    rules: { 'no-restricted-syntax': ['error', writtenPatterns, safeNormalising] },
   },
   {
     // A pattern that tries again from where it failed stands the whole server still on forty thousand spaces.

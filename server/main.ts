@@ -2,6 +2,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { LIMITS } from '#lib/domain/schema/limits.ts'
 import { readConfig, WrongSetting, type Config } from '#server/config.ts'
 import { createHttpServer } from '#server/http.ts'
 import { createLogger } from '#server/log.ts'
@@ -100,8 +101,8 @@ async function loadHandler(config: Config): Promise<(request: IncomingMessage, r
   const folder = process.env.BUILD_DIR
   if (!folder) throw new Error('Start the server with npm start: it knows which build belongs to these sources.')
   process.env.CLIENT_FILES = join(folder, 'client')
-  // A référentiel of 5 MB, and the form around it.
-  process.env.BODY_SIZE_LIMIT = '8M'
+  // A board's copy and the form around it; the door lets nothing else be as large.
+  process.env.BODY_SIZE_LIMIT = String(LIMITS.copyBytes)
   const built = pathToFileURL(join(folder, 'handler.js')).href
   return ((await import(built)) as { handler: (request: IncomingMessage, response: ServerResponse) => void }).handler
 }

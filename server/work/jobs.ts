@@ -15,7 +15,9 @@ import { canonicalText, hashText } from '#lib/domain/referentiel/canonical.ts'
 import { derive } from '#lib/domain/referentiel/derive.ts'
 import { difference, type Difference } from '#lib/domain/referentiel/difference.ts'
 import type { Referentiel, Stamp } from '#lib/domain/referentiel/format.ts'
-import { importReferentiel, LARGEST_IMPORT, type ImportIssue } from '#lib/domain/referentiel/import.ts'
+import { textOf } from '#lib/domain/reading/files.ts'
+import { importReferentiel, type ImportIssue } from '#lib/domain/referentiel/import.ts'
+import { LARGEST_IMPORT } from '#lib/domain/schema/limits.ts'
 import { withoutWorkingNotes } from '#lib/domain/referentiel/workingNotes.ts'
 import { fold } from '../db/open.ts'
 import { pack, unpack } from '../packing.ts'
@@ -125,7 +127,9 @@ export function copy({ board }: { readonly board: Settled }) {
 type BoardLimits = Pick<Limits, 'boardRecords' | 'boardStructs' | 'boardBytes'>
 export type Incoming =
   | { readonly is: 'board'; readonly title: string; readonly state: Uint8Array; readonly pictures: readonly Image[] }
-  | { readonly is: 'none' | 'large' }
+  | { readonly is: 'none' }
+  /** In MB. */
+  | { readonly is: 'large'; readonly limit: number }
   | { readonly is: 'refused'; readonly issues: readonly ImportIssue[] }
 
 /** A file of somebody's, as a form sent it, and what it makes: a board's own copy, or a référentiel. */
@@ -139,14 +143,14 @@ export async function incoming(sent: {
     .catch(() => null)
   const file = form?.get('file')
   if (!(file instanceof File) || file.size === 0) return { is: 'none' }
-  const text = await file.text()
+  const text = textOf(new Uint8Array(await file.arrayBuffer()))
   const copied = importCopy(text, sent.limits.boardRecords)
   if (copied && !copied.ok) return { is: 'refused', issues: copied.issues }
   if (copied?.ok) {
     const { dossier, changes, images } = copied
     return begun(dossier.title, newState(dossier, changes, true), images.flatMap(pictureOf), sent.limits)
   }
-  if (file.size > LARGEST_IMPORT) return { is: 'large' }
+  if (file.size > LARGEST_IMPORT) return { is: 'large', limit: LARGEST_IMPORT / 1024 / 1024 }
   const imported = importReferentiel(text, newId, sent.limits.boardRecords)
   if (!imported.ok) return { is: 'refused', issues: imported.issues }
   const { dossier, changes } = imported

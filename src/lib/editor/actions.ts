@@ -384,6 +384,7 @@ type KeyInput = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' |
 /** A key's name as the registry writes it. */
 function nameOf(event: KeyInput): string {
   const ctrl = event.ctrlKey || event.metaKey
+  // eslint-disable-next-line no-restricted-syntax -- the name of a key
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key
   // Shift is part of a character already, except with letters.
   const shift = event.shiftKey && (event.key.length > 1 || /[a-z]/i.test(event.key))

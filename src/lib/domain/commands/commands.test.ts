@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { applyChanges, blankContent } from '../apply.ts'
 import type { Change, NewElement } from '../change.ts'
-import { placementKey, type Content, type ViewId } from '../content.ts'
+import { elementsOf, placementKey, type Content, type ViewId } from '../content.ts'
 import {
   columnX,
   overlap,
@@ -364,6 +364,74 @@ describe('merging', () => {
   })
 })
 
+describe('what was said of a card stays true', () => {
+  const merging = (content: Content) =>
+    applyChanges(content, merge(content, { into: 'a', ids: ['a', 'b'], gone: { by: 'me', at: 1 }, newId: () => 'n1' }))
+  const figures = { unit: 't', baseline: { value: 1250.5, date: null, note: null }, target: null }
+
+  test('an indicator takes no figure in another unit over, and those of the other stay readable', () => {
+    const after = merging(
+      board(
+        { id: 'a', is: 'indicator', text: 'Part', unit: '%' },
+        { id: 'b', is: 'indicator', text: 'Tonnage', frequency: 'annual', ...figures },
+      ),
+    )
+    const kept = after.elements.get('a')!
+    expect(kept).toMatchObject({ unit: '%', baseline: null, target: null, frequency: 'annual' })
+    expect(originalsOf(after, kept)).toMatchObject([
+      {
+        more: [
+          { name: 'unit', text: 't' },
+          { name: 'baseline', text: '1250,5 t' },
+        ],
+      },
+    ])
+  })
+
+  test('an indicator without any figure takes all of one other', () => {
+    const after = merging(
+      board({ id: 'a', is: 'indicator', text: 'Tonnes' }, { id: 'b', is: 'indicator', text: 'Tonnage', ...figures }),
+    )
+    expect(after.elements.get('a')).toMatchObject(figures)
+  })
+
+  test('the owner of a source follows the stakeholder that it was merged into', () => {
+    const after = merging(
+      board(
+        { id: 'a', is: 'stakeholder', text: 'Régie' },
+        { id: 'b', is: 'stakeholder', text: 'La régie' },
+        { id: 'i', is: 'indicator', sources: [{ label: 'Registre', kind: null, url: null, ownerId: 'b' }] },
+      ),
+    )
+    expect(after.elements.get('i')).toMatchObject({ sources: [{ label: 'Registre', ownerId: 'a' }] })
+  })
+
+  test('a territory that takes in the one it lies in lies in no other, not in itself', () => {
+    const territories = board({ id: 'a', is: 'territory', parentId: 'b' }, { id: 'b', is: 'territory' })
+    expect(merging(territories).elements.get('a')).toMatchObject({ parentId: null })
+  })
+
+  const conditional = () =>
+    applyChanges(
+      board(
+        { id: 'h', is: 'assumption', text: 'Un local' },
+        { id: 'x', is: 'effect' },
+        { id: 'y', is: 'effect' },
+        { id: 'q', is: 'question', effectIds: ['x', 'y'] },
+      ),
+      [{ do: 'put', root: 'links', record: { id: 'l', is: 'causal', fromId: 'x', toId: 'y', assumptionIds: ['h'] } }],
+    )
+  test.each(['note', 'factor'] as const)('a condition that becomes a %s is a condition of no arrow any more', (to) => {
+    const after = applyChanges(conditional(), convert(conditional(), ['h'], to))
+    expect(after.links.get('l')).toMatchObject({ assumptionIds: [] })
+    if (to === 'factor') expect(after.elements.get('h')).toMatchObject({ is: 'factor', affectsIds: ['y'] })
+  })
+  test('what another kind may not be named as is named no more, by cards too', () => {
+    const after = applyChanges(conditional(), convert(conditional(), ['x'], 'activity'))
+    expect(after.elements.get('q')).toMatchObject({ effectIds: ['y'] })
+  })
+})
+
 describe('writing', () => {
   const write = (content: Content, texts: readonly string[], forWhom: string) => {
     let made = 0
@@ -393,6 +461,12 @@ describe('writing', () => {
 
   test('an effect written for nobody is not tied to a stakeholder that has no name yet', () => {
     expect(forWhomIn(write(board({ id: 's', is: 'stakeholder', text: '' }), ['osent'], ''))).toEqual([])
+  })
+
+  test("«L'école» is «L’école»: an apostrophe, a ligature or a space makes no second stakeholder", () => {
+    const before = board({ id: 's', is: 'stakeholder', text: 'L’école d’œuvre\u00a0sociale' })
+    const after = write(before, ['Osent'], "l'ecole d'oeuvre sociale")
+    expect(elementsOf(after, 'stakeholder')).toHaveLength(1)
   })
 
   test('in a zone the kind follows the zone; what is moved in is only offered it', () => {

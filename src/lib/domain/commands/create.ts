@@ -3,7 +3,6 @@ import type { Change, NewElement } from '../change.ts'
 import { placementKey, type Content, type Id, type Point, type ViewId } from '../content.ts'
 import { columnOf, columnX, sizeOf, type TreeZone } from '../geometry.ts'
 import { keysAtEnd } from '../order.ts'
-import { LONGEST_TEXT } from '../schema/fields.ts'
 import type { Element, ElementKind } from '../schema/element.ts'
 import { roomOn, type Room } from './room.ts'
 
@@ -39,7 +38,7 @@ export function createCard(
 ): readonly Change[] {
   const { id, is, text, by, zone, at, order = keysAtEnd(content)[0]! } = card
   const fields = { ...(zone ? ZONE_FIELDS[zone] : {}), ...card.fields }
-  const record = { ...fields, id, is, text: text.slice(0, LONGEST_TEXT), by, order } as NewElement
+  const record = { ...fields, id, is, text, by, order } as NewElement
   const put: Change = { do: 'put', root: 'elements', record }
   const full = { horizon: null, size: null, ...record } as unknown as Element
   if (zone) return [put, placeInTree(id, room.inZone(id, zone, sizeOf(full)[1]))]

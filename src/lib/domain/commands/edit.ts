@@ -3,8 +3,8 @@ import { rewrite, type Change, type Root } from '../change.ts'
 import { placementKey, recordOf, type Content, type Id } from '../content.ts'
 import { columnOf, columnX, rectOf, sizeOf, type Column } from '../geometry.ts'
 import { keyForStep } from '../order.ts'
-import type { Element } from '../schema/element.ts'
-import { LONGEST_TEXT } from '../schema/fields.ts'
+import { withoutReferences } from '../referentiel/living.ts'
+import { fieldsOf, type Element } from '../schema/element.ts'
 import { isLink, type Link } from '../schema/links.ts'
 import { placeInTree } from './create.ts'
 import { roomOn, type Room } from './room.ts'
@@ -51,7 +51,7 @@ export function setText(content: Content, root: Root, id: Id, field: string, tex
   const record = recordOf(content, root, id)
   if (!record) return []
   const before = (record as unknown as Record<string, unknown>)[field]
-  return typeof before === 'string' ? rewrite(root, id, field, before, text.slice(0, LONGEST_TEXT)) : []
+  return typeof before === 'string' ? rewrite(root, id, field, before, text) : []
 }
 
 /** Moves a card one place up or down among its kind. */
@@ -63,17 +63,58 @@ export function reorder(content: Content, id: Id, step: -1 | 1): readonly Change
   return order === null ? [] : [{ do: 'patch', root: 'elements', id, fields: { order } }]
 }
 
-/** «Transformer en…»: changes the kind and nothing else. What belongs in a column gets a place there if it has none. */
+/**
+ * «Transformer en…»: changes the kind. What belongs in a column gets a place there if it has none, and what named the card as what it was names it no
+ * more; a condition that becomes a factor acts on the effects that its arrows lead to.
+ */
 export function convert(content: Content, ids: Iterable<Id>, to: Element['is']): readonly Change[] {
   const room = roomOn(content)
+  const turned = new Set([...ids].filter((id) => content.elements.has(id) && content.elements.get(id)!.is !== to))
+  return [...convertedCards(content, room, turned, to), ...namedNoMore(content, turned, to)]
+}
+
+function convertedCards(content: Content, room: Room, ids: ReadonlySet<Id>, to: Element['is']): readonly Change[] {
+  const acting = to === 'factor' ? effectsBehind(content, ids) : null
   return [...ids].flatMap((id) => {
     const element = content.elements.get(id)
-    if (!element || element.is === to) return []
-    const patch: Change = { do: 'patch', root: 'elements', id, fields: { is: to } }
+    if (!element) return []
+    const affectsIds = acting?.get(id)
+    const fields = { is: to, ...(affectsIds ? { affectsIds } : {}) }
+    const patch: Change = { do: 'patch', root: 'elements', id, fields }
     const after = { horizon: null, ...element, is: to } as unknown as Element
     const column = columnOf(after)
     return column && !rectOf(content, 'tree', after) ? [patch, atFoot(room, after, column)] : [patch]
   })
+}
+
+function effectsBehind(content: Content, ids: ReadonlySet<Id>): ReadonlyMap<Id, readonly Id[]> {
+  const found = new Map<Id, Id[]>()
+  for (const link of content.links.values()) {
+    if (link.is !== 'causal' || content.elements.get(link.toId)?.is !== 'effect') continue
+    for (const id of link.assumptionIds) {
+      const effects = found.get(id) ?? []
+      if (ids.has(id)) found.set(id, effects.includes(link.toId) ? effects : [...effects, link.toId])
+    }
+  }
+  return found
+}
+
+/** Fields that may not name cards of the new kind. */
+function namedNoMore(content: Content, ids: ReadonlySet<Id>, to: Element['is']): readonly Change[] {
+  const drops = (id: Id) => ids.has(id)
+  const see = (root: Root, record: Element | Link): readonly Change[] => {
+    const left = withoutReferences(record, drops) as unknown as Readonly<Record<string, unknown>>
+    if (left === (record as unknown)) return []
+    const held = record as unknown as Readonly<Record<string, unknown>>
+    const fields = fieldsOf(record.is)
+      .filter(({ name, to: kinds }) => left[name] !== held[name] && !(kinds ?? ['stakeholder']).includes(to))
+      .map(({ name }): [string, unknown] => [name, left[name]])
+    return fields.length === 0 ? [] : [{ do: 'patch', root, id: record.id, fields: Object.fromEntries(fields) }]
+  }
+  return [
+    ...[...content.elements.values()].flatMap((element) => see('elements', element)),
+    ...[...content.links.values()].flatMap((link) => see('links', link)),
+  ]
 }
 
 const atFoot = (room: Room, card: Element, column: Column): Change =>

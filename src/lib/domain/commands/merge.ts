@@ -4,6 +4,8 @@
  */
 import { rewrite, type Change, type NewLink } from '../change.ts'
 import type { Content, Gone, Id } from '../content.ts'
+import { fold } from '../plain.ts'
+import { numberText } from '../reading/numbers.ts'
 import { referenceFields } from '../referentiel/living.ts'
 import { fieldsOf, type Element } from '../schema/element.ts'
 import { isText, itemsOf, LONGEST_TEXT } from '../schema/fields.ts'
@@ -35,15 +37,24 @@ export function merge(content: Content, { into, ids, gone, newId }: Merge): read
 function takenOver(kept: Element, others: readonly Element[]): Record<string, unknown> {
   const origins = [...kept.mergedFrom, ...others.flatMap(({ id, mergedFrom }) => [id, ...mergedFrom])]
   const fields: Record<string, unknown> = { mergedFrom: [...new Set(origins)].sort() }
+  const figures = figuresTakenFrom(kept, others)
   for (const other of others)
     for (const [name, value] of Object.entries(other)) {
-      if (OWN.has(name) || name in fields) continue
+      if (OWN.has(name) || name in fields || (isFigure(kept, name) && other !== figures)) continue
       const now = (kept as unknown as Record<string, unknown>)[name]
       if (now === null && value !== null) fields[name] = value
       else if (Array.isArray(now) && Array.isArray(value) && now.length === 0 && value.length > 0) fields[name] = value
     }
   return fields
 }
+/** A baseline in another unit would be a figure that nobody wrote: all come from one card, or none. */
+const FIGURES: readonly string[] = ['unit', 'baseline', 'target']
+const isFigure = ({ is }: Element, name: string) => is === 'indicator' && FIGURES.includes(name)
+const hasFigures = (card: Element) => FIGURES.some((name) => (valuesOf(card)[name] ?? null) !== null)
+const figuresTakenFrom = (kept: Element, others: readonly Element[]) =>
+  hasFigures(kept) ? undefined : others.find(hasFigures)
+const valuesOf = (card: Element) => card as unknown as Readonly<Record<string, unknown>>
+
 const OWN = new Set([
   'id',
   'is',
@@ -74,22 +85,22 @@ const firstWritten = (before: string, texts: readonly string[]): string =>
   [before, ...texts].find((text) => text.trim() !== '' && (text === before || text.length <= LONGEST_TEXT)) ?? before
 
 function itemsTogether(before: string, lists: readonly string[]): string {
-  const there = new Set(itemsOf(before).map((item) => item.toLowerCase()))
+  const there = new Set(itemsOf(before).map((item) => fold(item)))
   let after = before
   for (const list of lists) {
-    const more = itemsOf(list).filter((item) => !there.has(item.toLowerCase()))
+    const more = itemsOf(list).filter((item) => !there.has(fold(item)))
     const next = after.trim() === '' ? list : more.length > 0 ? `${after.trimEnd()}\n${more.join('\n')}` : after
     if (next.length > LONGEST_TEXT) continue
     after = next
-    for (const item of more) there.add(item.toLowerCase())
+    for (const item of more) there.add(fold(item))
   }
   return after
 }
 
-/** The items of a list that another lacks; case does not count. */
+/** The items of a list that another lacks. */
 function lacking(lines: string, others: string): readonly string[] {
-  const there = new Set(itemsOf(lines).map((item) => item.toLowerCase()))
-  return itemsOf(others).filter((item) => !there.has(item.toLowerCase()))
+  const there = new Set(itemsOf(lines).map((item) => fold(item)))
+  return itemsOf(others).filter((item) => !there.has(fold(item)))
 }
 
 /** A link's ends never change: another is put in its place, unless it would run twice or in a circle. The old one hides with its card. */
@@ -116,6 +127,8 @@ function redirectedLinks(
 export function redirectedReferences(content: Content, whither: ReadonlyMap<Id, Id>): readonly Change[] {
   const changes: Change[] = []
   const there = new Set(whither.values())
+  /** Nothing lies in itself. */
+  const elsewhere = (was: Id, own: Id) => (whither.get(was) === own ? null : whither.get(was))
   const see = (root: 'elements' | 'links', record: Element | Link) => {
     const values = record as unknown as Record<string, unknown>
     for (const { name, isSet } of referenceFields(record.is)) {
@@ -127,7 +140,14 @@ export function redirectedReferences(content: Content, whither: ReadonlyMap<Id, 
         const anew = ids.filter((id) => there.has(id))
         changes.push({ do: 'patch', root, id: record.id, fields: { [name]: ids }, anew })
       } else if (!isSet && whither.has(value as Id))
-        changes.push({ do: 'patch', root, id: record.id, fields: { [name]: whither.get(value as Id) } })
+        changes.push({ do: 'patch', root, id: record.id, fields: { [name]: elsewhere(value as Id, record.id) } })
+    }
+    if (record.is === 'indicator' && record.sources?.some(({ ownerId }) => whither.has(ownerId ?? ''))) {
+      const sources = record.sources.map((source) => ({
+        ...source,
+        ownerId: whither.get(source.ownerId ?? '') ?? source.ownerId,
+      }))
+      changes.push({ do: 'patch', root, id: record.id, fields: { sources } })
     }
   }
   for (const element of content.elements.values()) if (!whither.has(element.id)) see('elements', element)
@@ -160,8 +180,26 @@ export function originalsOf(content: Content, kept: Element): readonly Original[
       const text = shape === 'lines' ? lacking(now, its).join('\n') : its === now.trim() ? '' : its
       return text === '' ? [] : [{ name, text }]
     })
-    return record.text.trim() === '' && more.length === 0 ? [] : [{ id, text: record.text, more }]
+    const said = [...more, ...otherFigures(kept, record)]
+    return record.text.trim() === '' && said.length === 0 ? [] : [{ id, text: record.text, more: said }]
   })
+}
+
+/** Figures that the card which stays does not give. */
+function otherFigures(kept: Element, record: Element): Original['more'] {
+  if (record.is !== 'indicator') return []
+  return FIGURES.flatMap((name) => {
+    const text = figureText(valuesOf(record)[name], record.unit)
+    return text === '' || text === figureText(valuesOf(kept)[name], valuesOf(kept).unit) ? [] : [{ name, text }]
+  })
+}
+function figureText(figure: unknown, unit: unknown): string {
+  if (typeof figure !== 'object' || figure === null) return String(figure ?? '')
+  const { value, ...rest } = figure as Readonly<Record<string, unknown>>
+  const amount = typeof value === 'number' ? numberText(value) : value
+  return [[amount, amount === null ? null : unit].filter(Boolean).join(' '), ...Object.values(rest)]
+    .filter((part) => typeof part === 'string' && part !== '')
+    .join(', ')
 }
 
 /** Cards and, through the bin, all that was ever merged into them. */

@@ -1,5 +1,6 @@
 /** «Ranger»: automatic layout, run on demand and once by an import. Stable, one step of undo. */
 import type { Change } from '../change.ts'
+import { byWords } from '../plain.ts'
 import {
   byOrder,
   elementsOf,
@@ -67,7 +68,7 @@ function placeWaiting(content: Content): readonly Change[] {
   const [left, top] = around ? [around.x, around.y + around.h + 60] : [0, 0]
   const waiting = elementsOf(content, 'stakeholder')
     .filter((element) => waits(content, 'stakeholders', element))
-    .sort((a, b) => (a.kind ?? '~').localeCompare(b.kind ?? '~') || byOrder(a, b))
+    .sort((a, b) => byWords(a.kind ?? '~', b.kind ?? '~') || byOrder(a, b))
   const across = Math.max(3, Math.ceil(Math.sqrt(waiting.length * 1.2)))
   return waiting.map(({ id }, i) => ({
     do: 'patch',

@@ -3,7 +3,7 @@ import type { Change, NewLink } from '../change.ts'
 import { elementsOf, type Content, type Id, type Point, type ViewId } from '../content.ts'
 import type { ElementKind } from '../schema/element.ts'
 import { keysAtEnd } from '../order.ts'
-import { unaccented } from '../plain.ts'
+import { fold } from '../plain.ts'
 import { createCard, type NewCard } from './create.ts'
 import { roomOn } from './room.ts'
 
@@ -63,29 +63,28 @@ const tieTo = (fromId: Id, toId: Id, id: Id, by: Id | null): Change => ({
   record: { id, is: 'concerns', fromId, toId, by } as NewLink,
 })
 
-/** The card of that kind and name; case and accents do not count. */
+/** The card of that kind and name, however it is written. */
 export function named(content: Content, is: ElementKind, name: string): Id | null {
-  const wanted = plain(name)
-  return elementsOf(content, is).find(({ text }) => plain(text) === wanted)?.id ?? null
+  const wanted = fold(name)
+  return elementsOf(content, is).find(({ text }) => fold(text) === wanted)?.id ?? null
 }
 export const stakeholderNamed = (content: Content, name: string): Id | null => named(content, 'stakeholder', name)
-const plain = (text: string) => unaccented(text.trim()).toLowerCase()
 
 /** Stakeholders by their names, the first of each; those that are named and not there are made. */
 function knownBy(content: Content, newId: () => Id) {
   const known = new Map<string, Id>()
-  for (const { id, text } of elementsOf(content, 'stakeholder').toReversed()) known.set(plain(text), id)
+  for (const { id, text } of elementsOf(content, 'stakeholder').toReversed()) known.set(fold(text), id)
   // Who has no name yet is meant by nobody.
   known.delete('')
   const made: { readonly id: Id; readonly text: string }[] = []
   const idOf = (name: string): Id => {
-    const id = known.get(plain(name)) ?? newId()
-    if (!known.has(plain(name))) made.push({ id, text: name.trim() })
-    known.set(plain(name), id)
+    const id = known.get(fold(name)) ?? newId()
+    if (!known.has(fold(name))) made.push({ id, text: name.trim() })
+    known.set(fold(name), id)
     return id
   }
   /** A name of the board may itself hold a semicolon. */
   const named = (typed: string): readonly Id[] =>
-    known.has(plain(typed)) ? [idOf(typed)] : typed.split(';').flatMap((name) => (name.trim() ? [idOf(name)] : []))
+    known.has(fold(typed)) ? [idOf(typed)] : typed.split(';').flatMap((name) => (name.trim() ? [idOf(name)] : []))
   return { named, made }
 }

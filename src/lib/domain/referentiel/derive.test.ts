@@ -55,6 +55,24 @@ describe('the document of a board', () => {
     expect(document.outputs[0]?.activityId).toBeNull()
   })
 
+  test('an output of two actions names the first on the board, whatever the arrows are called', () => {
+    const cards = [
+      card('x2', 'activity', { order: 'a1' }),
+      card('x1', 'activity', { order: 'a2' }),
+      card('o', 'output'),
+    ]
+    const named = (...arrows: readonly Change[]) => documentOf([...cards, ...arrows]).outputs[0]?.activityId
+    expect(named(arrow('l1', 'x1', 'o'), arrow('l2', 'x2', 'o'))).toBe('x2')
+    expect(named(arrow('l2', 'x1', 'o'), arrow('l1', 'x2', 'o'))).toBe('x2')
+  })
+
+  test('an output that an import named an action for keeps it among several', () => {
+    const cards = [card('x1', 'activity'), card('x2', 'activity'), card('o', 'output', { extra: { activityId: 'x2' } })]
+    const arrows = [arrow('l1', 'x1', 'o'), arrow('l2', 'x2', 'o')]
+    expect(documentOf([...cards, ...arrows]).outputs[0]?.activityId).toBe('x2')
+    expect(documentOf([...cards, arrows[0]!]).outputs[0]?.activityId).toBe('x1')
+  })
+
   test('drops what points into the bin and gives it back with the card; keeps what points nowhere', () => {
     const board = boardOf([
       card('s1', 'stakeholder'),

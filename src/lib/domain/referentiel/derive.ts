@@ -1,5 +1,5 @@
 /** The référentiel of a board: a pure function of its content, the same in the browser and on the server. */
-import type { Content, Id } from '#lib/domain/content.ts'
+import { byOrder, type Content, type Id } from '#lib/domain/content.ts'
 import { causalKindOf, indicatorTypeOf, levelOf } from '#lib/domain/derived.ts'
 import type { Element } from '#lib/domain/schema/element.ts'
 import type { Link } from '#lib/domain/schema/links.ts'
@@ -115,13 +115,25 @@ function measuresOf(content: Content, id: Id | null): Entity {
   return isMeasurable ? { measures: { kind: measured.is, id } } : {}
 }
 
-/** Output → the action whose arrow «produit» reaches it; the arrow with the first id where there are several. */
+/** Where an imported output keeps which action it named. */
+export const NAMED_PRODUCER = 'activityId'
+
+/** Output → the action whose arrow «produit» reaches it; of several the one that an imported document named, else the one that stands first. */
 export function producersOf(content: Content, drops: Drops): ReadonlyMap<Id, Id> {
-  const first = new Map<Id, Link>()
+  const found = new Map<Id, Id>()
+  const isNamed = (output: Id, id: Id) => content.elements.get(output)?.extra?.[NAMED_PRODUCER] === id
   for (const link of content.links.values()) {
-    if (link.is !== 'causal' || causalKindOf(content, link) !== 'produces' || drops(link.fromId)) continue
-    const before = first.get(link.toId)
-    if (!before || link.id < before.id) first.set(link.toId, link)
+    const { fromId, toId } = link
+    if (link.is !== 'causal' || causalKindOf(content, link) !== 'produces' || drops(fromId)) continue
+    const before = found.get(toId)
+    if (before === undefined || isNamed(toId, fromId) || (!isNamed(toId, before) && isFirst(content, fromId, before)))
+      found.set(toId, fromId)
   }
-  return new Map([...first].map(([outputId, link]) => [outputId, link.fromId]))
+  return found
+}
+
+/** In the order of the board: an arrow's id says nothing. */
+function isFirst({ elements }: Content, id: Id, other: Id): boolean {
+  const [a, b] = [elements.get(id), elements.get(other)]
+  return a !== undefined && (b === undefined || byOrder(a, b) < 0)
 }

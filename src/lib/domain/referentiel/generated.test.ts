@@ -42,6 +42,7 @@ const STRUCTURES: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   consent: fc.record({ given: fc.option(fc.boolean()), scope: fc.constantFrom('restitution', null) }),
   temporalScope: fc.record({ start: word, end: word }),
   points: fc.constant([0, 0, 1, 1]),
+  formerly: fc.array(fc.record({ field: fc.constant('text'), text: words, at: fc.nat() }), { maxLength: 2 }),
 }
 
 function valueOf({ name, shape, options = [], min = 0, max = 5 }: Field): fc.Arbitrary<unknown> {
@@ -76,14 +77,15 @@ const extra = fc.option(
 )
 const fields = (is: RecordKind) =>
   fc.record(Object.fromEntries(fieldsOf(is).map((field) => [field.name, valueOf(field)])))
-const ref = fc.constantFrom(null, 'E1', 'A2')
+/** The server gives each ref once. */
+const refOf = (recordId: string) => fc.constantFrom(null, `E${recordId}`, `A${recordId}`)
 
 const element = (recordId: string): fc.Arbitrary<Change> =>
   fc
     .constantFrom(...ELEMENT_KINDS.filter((is) => is !== 'mission'))
     .chain((is) =>
       fc
-        .record({ own: fields(is), extra, ref })
+        .record({ own: fields(is), extra, ref: refOf(recordId) })
         .map(({ own, ...more }) => put({ ...own, ...more, id: recordId, is, by: 'someone' })),
     )
 const put = (record: object) => ({ do: 'put', root: 'elements', record }) as Change

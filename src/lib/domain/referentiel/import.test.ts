@@ -5,7 +5,8 @@ import { contentFrom } from '#lib/domain/apply.ts'
 import { dossier } from '#lib/domain/schema/dossier.ts'
 import { canonicalText } from './canonical.ts'
 import { derive } from './derive.ts'
-import { LARGEST_IMPORT, importReferentiel } from './import.ts'
+import { LARGEST_IMPORT } from '#lib/domain/schema/limits.ts'
+import { importReferentiel } from './import.ts'
 
 const stamp = { exportedAt: '2026-11-20T10:00:00Z', exportedFrom: null }
 const envelope = { format: 'referentiel-impact', formatVersion: '1.0.0', id: 'ref-1', title: 'Essai' }
@@ -28,6 +29,21 @@ describe('what is refused', () => {
   test('a picture renamed .json', () => {
     expect(issuesOf('\u0089PNG\r\n\u001a\n\0\0\0\rIHDR')).toEqual([{ code: 'not_json', path: '', params: {} }])
     expect(issuesOf('')).toMatchObject([{ code: 'not_json' }])
+  })
+
+  test('a number beyond all numbers, which would be stored as nothing', () => {
+    const text = documentText({ indicators: [{ id: 'i', baseline: { value: 'HERE' } }] }).replace('"HERE"', '1e400')
+    expect(issuesOf(text)).toMatchObject([{ code: 'out_of_range', path: 'indicators[0].baseline.value' }])
+  })
+
+  test('a reference that names two cards', () => {
+    const effects = [
+      { id: 'e1', ref: 'E1' },
+      { id: 'e2', ref: 'E1' },
+    ]
+    expect(issuesOf(documentText({ effects }))).toMatchObject([
+      { code: 'duplicate_ref', path: 'effects[1].ref', params: { ref: 'E1' } },
+    ])
   })
 
   test('JSON that is something else', () => {

@@ -11,10 +11,11 @@ import { causalKindBetween, causalKindOf, derivedIndicatorType, derivedLevel } f
 import { PHASES, SCHEMA_VERSION, type Dossier } from '#lib/domain/schema/dossier.ts'
 import { isDeeper } from '#lib/domain/depth.ts'
 import { ID_PATTERN } from '#lib/domain/schema/fields.ts'
-import { LIMITS } from '#lib/domain/schema/limits.ts'
+import { LARGEST_IMPORT, LIMITS } from '#lib/domain/schema/limits.ts'
 import { MISSION_ID } from '#lib/domain/schema/setting.ts'
 import { canonicalize } from './canonical.ts'
 import { FORMAT, FORMAT_MAJOR, structure, type Referentiel } from './format.ts'
+import { NAMED_PRODUCER } from './derive.ts'
 import {
   ENTITIES,
   ENTITY_KINDS,
@@ -52,6 +53,8 @@ export type ImportCode =
   /** params: id */
   | 'bad_id'
   | 'duplicate_id'
+  /** params: ref */
+  | 'duplicate_ref'
   | 'cyclic_territory'
   /** A board's copy that was made by a newer version of this program. */
   | 'newer_copy'
@@ -66,7 +69,6 @@ export type Imported =
   | { readonly ok: true; readonly dossier: Dossier; readonly changes: readonly Change[] }
   | { readonly ok: false; readonly issues: readonly ImportIssue[] }
 
-export const LARGEST_IMPORT = 5 * 1024 * 1024
 const MOST_ISSUES = 20
 export const DEEPEST = 60
 
@@ -86,7 +88,7 @@ export function importReferentiel(text: string, newId: () => Id, records: number
   const read = v.safeParse(structure, copy.value)
   if (!read.success) return refused(read.issues.slice(0, MOST_ISSUES).map(structureIssue))
   const document = canonicalize(read.output) as Document
-  const issues = [...duplicates(read.output), ...cyclicTerritories(read.output)]
+  const issues = [...countless(copy.value), ...duplicates(read.output), ...cyclicTerritories(read.output)]
   if (issues.length > 0) return refused(issues.slice(0, MOST_ISSUES))
   const dossier = dossierOf(document)
   return { ok: true, dossier, changes: changesOf(document, dossier, newId) }
@@ -166,6 +168,16 @@ function recordsIssue(document: unknown, limit: number): ImportIssue | null {
 const pathOf = (keys: readonly (string | number)[]) =>
   keys.map((key, i) => (typeof key === 'number' ? `[${key}]` : i === 0 ? key : `.${key}`)).join('')
 
+/** `1e400` is a number in a file and none here: it would be stored as nothing. */
+function* countless(value: unknown, keys: readonly (string | number)[] = []): Generator<ImportIssue> {
+  if (typeof value === 'number' && !Number.isFinite(value))
+    yield issue('out_of_range', pathOf(keys), { value, limit: Number.MAX_VALUE })
+  if (typeof value !== 'object' || value === null) return
+  const entries = Array.isArray(value) ? value.entries() : Object.entries(value)
+  for (const [key, part] of entries)
+    if (typeof part === 'object' || typeof part === 'number') yield* countless(part, [...keys, key])
+}
+
 /** Ids are unique in the whole document; the mission's is taken. */
 function* duplicates(document: Json): Generator<ImportIssue> {
   const seen = new Set<Id>([MISSION_ID])
@@ -173,6 +185,14 @@ function* duplicates(document: Json): Generator<ImportIssue> {
     for (const [i, { id }] of listOf(document, array).entries()) {
       if (seen.has(id)) yield issue('duplicate_id', `${array}[${i}].id`, { id })
       seen.add(id)
+    }
+  }
+  // A ref names one card for good: two cards of one name would be taken for each other.
+  const refs = new Set<unknown>()
+  for (const array of ENTITY_KINDS.map((is) => ENTITIES[is].array)) {
+    for (const [i, { ref }] of listOf(document, array).entries()) {
+      if (typeof ref === 'string' && refs.has(ref)) yield issue('duplicate_ref', `${array}[${i}].ref`, { ref })
+      if (ref) refs.add(ref)
     }
   }
 }
@@ -229,6 +249,7 @@ function changesOf(document: Document, dossier: Dossier, newId: () => Id): reado
   if (isObject(document.mission)) elements.push(recordOf('mission', MISSION_ID, document.mission) as NewElement)
   for (const is of ENTITY_KINDS) {
     const records = listed(is).map((entity) => recordOf(is, entity.id, entity))
+    if (is === 'output') nameProducers(records as NewElement[], listed(is))
     if (isLinkKind(is)) links.push(...(records as NewLink[]))
     else elements.push(...(records as NewElement[]))
   }
@@ -275,6 +296,13 @@ function onlyOverridden<R extends NewElement | NewLink>(content: Content, record
     default:
       return record
   }
+}
+
+/** Which of several actions an output names: kept with the card, for no arrow says it. */
+function nameProducers(records: readonly NewElement[], outputs: readonly Entity[]): void {
+  for (const [i, { activityId }] of outputs.entries())
+    if (activityId)
+      Object.assign(records[i]!, { extra: { ...(records[i]!.extra as Json | null), [NAMED_PRODUCER]: activityId } })
 }
 
 /** An output says its action; where no arrow says so too, the arrow is added. */

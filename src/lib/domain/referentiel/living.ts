@@ -33,12 +33,12 @@ export function withoutReferences<R extends Element | Link>(record: R, drops: Dr
 type ReferenceField = { readonly name: string; readonly isSet: boolean }
 const known = new Map<RecordKind, readonly ReferenceField[]>()
 
-/** The fields of a kind that hold ids, a source's owner aside. */
+/** The fields of a kind that hold ids of cards, a source's owner aside. People who take something on are no cards. */
 export function referenceFields(is: RecordKind): readonly ReferenceField[] {
   const before = known.get(is)
   if (before) return before
   const fields = fieldsOf(is)
-    .filter(({ shape }) => shape === 'reference' || shape === 'references')
+    .filter(({ name, shape }) => (shape === 'reference' || shape === 'references') && name !== 'takenOnBy')
     .map(({ name, shape }) => ({ name, isSet: shape === 'references' }))
   known.set(is, fields)
   return fields

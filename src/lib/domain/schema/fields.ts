@@ -73,7 +73,8 @@ export const choice = <const T extends readonly (string | number)[]>(words: stri
   v.pipe(v.nullable(v.picklist(options)), meta('choice', { ...o, words, options }))
 export const choices = <const T extends readonly string[]>(words: string, options: T, o: Options = {}) =>
   v.pipe(v.array(v.picklist(options)), meta('choices', { ...o, words, options }))
-export const codes = (o: Options = {}) => v.pipe(v.array(v.pipe(v.string(), v.maxLength(64))), meta('codes', o))
+export const codes = (o: Options = {}) =>
+  v.pipe(v.array(v.pipe(v.string(), v.maxLength(LIMITS.code))), meta('codes', o))
 export const reference = (to: readonly string[], o: Options = {}) =>
   v.pipe(v.nullable(id()), meta('reference', { ...o, to }))
 export const references = (to: readonly string[], o: Options = {}) =>

@@ -13,6 +13,8 @@ export const LIMITS = {
   name: 400,
   /** A short field: a unit, a source, a profile. */
   line: 2_000,
+  /** A code of a list of codes. */
+  code: 64,
   /** What one person writes in a text. */
   text: 20_000,
   /** What a text holds once several people filled it at the same time: a board's copy brings it back. */
@@ -23,6 +25,12 @@ export const LIMITS = {
   /** Cards that one card names in one field. */
   members: 5_000,
   workshops: 60,
+  /** Bytes of a board's copy with all its pictures (60 MB on a board, a third more as text), and of whatever else is sent. */
+  copyBytes: 96 * 1024 * 1024,
+  bodyBytes: 8 * 1024 * 1024,
   /** Cards and arrows of a board, unless who runs the server says otherwise. */
   records: 20_000,
 } as const
+
+/** Bytes of a référentiel that is imported. */
+export const LARGEST_IMPORT = 5 * 1024 * 1024

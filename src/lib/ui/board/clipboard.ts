@@ -4,9 +4,10 @@
  */
 import { parseClip, wordsOf, writtenIn, type Clip } from '#lib/domain/commands/clipboard.ts'
 import type { Point } from '#lib/domain/content.ts'
+import { tableIn } from '#lib/domain/reading/lists.ts'
 import { m } from '#lib/i18n/paraglide/messages.js'
 import type { Session } from '../state/session.svelte.ts'
-import { portionOf, tableOf } from '../views/pasted.ts'
+import { portionOf } from '../views/pasted.ts'
 
 /** Listens while the canvas has the focus: texts keep the browser's own clipboard. The returned function ends it. */
 export function listenToClipboard(canvas: HTMLElement, session: Session): () => void {
@@ -25,7 +26,9 @@ export function listenToClipboard(canvas: HTMLElement, session: Session): () => 
     const data = event.clipboardData
     const file = pictureIn(data.files)
     const clip = unmark(data.getData('text/html'))
-    if (clip || !file) put(session, clip, data.getData('text/plain'))
+    const text = data.getData('text/plain')
+    // Excel copies its cells as a picture, too: what has words is words.
+    if (clip || text.trim() !== '' || !file) put(session, clip, text)
     else askForImage(session, file)
   }
   const dragover = (event: DragEvent) => {
@@ -64,7 +67,8 @@ async function readClipboard(session: Session): Promise<void> {
     const read = async (type: string) => (item?.types.includes(type) ? (await item.getType(type)).text() : '')
     const clip = unmark(await read('text/html'))
     const picture = item?.types.find((type) => type.startsWith('image/'))
-    if (clip || !picture) put(session, clip, await read('text/plain'))
+    const text = await read('text/plain')
+    if (clip || text.trim() !== '' || !picture) put(session, clip, text)
     else askForImage(session, new File([await item!.getType(picture)], 'image', { type: picture }))
   } catch {
     session.announcer.tell(m.paste_by_key(), { tone: 'warn' })
@@ -83,7 +87,7 @@ function take(event: ClipboardEvent, session: Session): boolean {
 function put(session: Session, clip: Clip | null, text: string): void {
   const { editor, announcer } = session
   if (clip) return editor.paste(clip)
-  const table = tableOf(text)
+  const table = tableIn(text)
   if (table && session.mayWrite)
     return session.ask({ ask: 'columns', is: writtenIn(editor.view), table, place: { near: editor.pastePoint } })
   const { lines, left } = portionOf(text)

@@ -22,6 +22,7 @@ export function keyWords(key: string): string {
   // The plus sign is a key, too.
   const parts = key.replace(/\+$/, '').split('+')
   if (key.endsWith('+')) parts[parts.length - 1] = '+'
+  // eslint-disable-next-line no-restricted-syntax -- the name of a key
   return parts.map((part) => NAMED[part]?.() ?? (part.length === 1 ? part.toUpperCase() : part)).join(' + ')
 }
 

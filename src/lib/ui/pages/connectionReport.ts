@@ -30,4 +30,5 @@ export function connectionReport({ verdict, results, names, at }: Report): strin
   ].join('\n')
 }
 
+// eslint-disable-next-line no-restricted-syntax -- written within a line
 const outcome = (works: boolean) => (works ? m.connection_works() : m.connection_fails()).toLowerCase()

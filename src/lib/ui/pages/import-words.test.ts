@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { importReferentiel, LARGEST_IMPORT, type ImportIssue } from '#lib/domain/referentiel/import.ts'
+import { importReferentiel, type ImportIssue } from '#lib/domain/referentiel/import.ts'
+import { LARGEST_IMPORT } from '#lib/domain/schema/limits.ts'
 import { overwriteGetLocale } from '#lib/i18n/paraglide/runtime.js'
 import { importWords } from './import-words.ts'
 

@@ -172,3 +172,37 @@ describe('rows of a spreadsheet', () => {
     expect(refused).toEqual([{ line: 5, name: 'power', column: 'Influence', value: 'beaucoup' }])
   })
 })
+
+describe('values that cannot be kept as they are', () => {
+  test('a day that the calendar does not have is refused and told', () => {
+    const table = [
+      ['Verbatim', 'Recueilli le'],
+      ['On ose entrer', '31/02/2026'],
+      ['On se parle', '28 février 2026'],
+    ]
+    const columns = {
+      dossier: blank.dossier,
+      is: 'evidence',
+      table,
+      headed: true,
+      targets: ['text', 'collectedAt'],
+      from: 0,
+    } as const
+    const { rows, refused } = readColumns(columns)
+    expect(refused).toMatchObject([{ line: 2, value: '31/02/2026' }])
+    expect(rows.map(({ fields }) => fields)).toEqual([{}, { collectedAt: '2026-02-28' }])
+  })
+
+  test('a line longer than its field is refused and told, never cut', () => {
+    const table = [['On ose', 'x'.repeat(2_001)]]
+    const columns = {
+      dossier: blank.dossier,
+      is: 'evidence',
+      table,
+      headed: false,
+      targets: ['text', 'speakerProfile'],
+      from: 0,
+    } as const
+    expect(readColumns(columns).refused).toHaveLength(1)
+  })
+})

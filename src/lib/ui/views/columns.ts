@@ -1,10 +1,13 @@
 /** Rows pasted from a spreadsheet, made into cards: which column is which field, and what each cell means. */
 import { writeEntries, type Writing, type Written } from '#lib/domain/commands/write.ts'
 import type { Content } from '#lib/domain/content.ts'
-import { unaccented } from '#lib/domain/plain.ts'
+import { dateIn } from '#lib/domain/reading/dates.ts'
+import { numberIn } from '#lib/domain/reading/numbers.ts'
+import { fold } from '#lib/domain/plain.ts'
 import type { Dossier } from '#lib/domain/schema/dossier.ts'
 import { fieldOf, fieldsOf, type ElementKind, type Field } from '#lib/domain/schema/element.ts'
 import { itemsOf } from '#lib/domain/schema/fields.ts'
+import { LIMITS } from '#lib/domain/schema/limits.ts'
 import { m } from '#lib/i18n/paraglide/messages.js'
 import { enumWord, fieldWord, optionWord, scaleWord } from '../words.ts'
 import { correctionKey, MOST_CHARACTERS, MOST_LINES, type Option, type Unknown } from './pasted.ts'
@@ -170,14 +173,15 @@ function parse(
         const step = STEPS.find((step) => SCALES.some((scale) => plain(scaleWord(scale, step)) === plain(text)))
         if (step !== undefined) return step
       }
-      const number = Number(text.replace(/[\s\u00a0\u202f]/g, '').replace(',', '.'))
-      return Number.isFinite(number) && number >= min && number <= max ? number : undefined
+      const number = numberIn(text)
+      return number !== null && number >= min && number <= max ? number : undefined
     }
-    case 'date': {
-      const [, day, month, year] = /^(\d{1,2})[/.](\d{1,2})[/.](\d{4})$/.exec(text) ?? []
-      if (year) return `${year}-${month!.padStart(2, '0')}-${day!.padStart(2, '0')}`
-      return /^\d{4}(-\d{2}(-\d{2})?)?$/.test(text) ? text : undefined
-    }
+    case 'date':
+      return dateIn(text) ?? undefined
+    case 'line':
+      return text.length <= LIMITS.line ? text : undefined
+    case 'text':
+      return text.length <= LIMITS.text ? text : undefined
     case 'lines':
       return itemsOf(text.replaceAll(';', '\n')).join('\n')
     default:
@@ -189,9 +193,9 @@ function parse(
 const SCALES = ['power', 'interest'] as const
 const STEPS = [0, 1, 2, 3, 4, 5]
 
+/** A heading or a word of the interface, without the signs that stand beside it. */
 const plain = (text: string) =>
-  unaccented(text)
-    .replace(/^[+−-](?=\s)/, '')
-    .replace(/[\s?:*]+/g, ' ')
+  fold(text)
+    .replace(/^[+-](?= )/, '')
+    .replace(/[ ?:*]+/g, ' ')
     .trim()
-    .toLowerCase()

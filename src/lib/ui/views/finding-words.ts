@@ -1,5 +1,6 @@
 /** A point to check, as the question that the group is asked (USE §10). Rules give codes and values; the words are messages `finding_*`. */
 import type { Content, Id } from '#lib/domain/content.ts'
+import { fold } from '#lib/domain/plain.ts'
 import { repair, settle } from '#lib/domain/referentiel/rules/repairs.ts'
 import type { Finding, Severity } from '#lib/domain/referentiel/rules/rule.ts'
 import { findingsOf } from '#lib/domain/referentiel/rules/rules.ts'
@@ -94,7 +95,7 @@ const fieldOfFinding = (content: Content, { params, subjects }: Finding): string
 /** Messages by code, or by code and problem where one rule asks several questions. */
 export function pointOf(content: Content, finding: Finding): Point {
   const { code, params } = finding
-  const base = `finding_${code.toLowerCase().replace('-', '_')}`
+  const base = `finding_${fold(code).replace('-', '_')}`
   const values: Record<string, unknown> = { ...params }
   if (params.field !== undefined) values.field = fieldOfFinding(content, finding)
   for (const name of ['fromKind', 'toKind', 'measured'])
@@ -109,7 +110,7 @@ export function pointOf(content: Content, finding: Finding): Point {
 
 function answersTo(content: Content, finding: Finding): readonly Answer[] {
   const { code, params } = finding
-  const name = code.toLowerCase().replace('-', '_')
+  const name = fold(code).replace('-', '_')
   const isField = code === 'REF-01' && params.field !== 'fromId' && params.field !== 'toId'
   const answers: Answer[] = []
   if (repair(content, finding, { by: null, at: 0 }))

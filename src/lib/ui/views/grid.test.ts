@@ -3,8 +3,18 @@ import { applyChanges, contentFrom } from '#lib/domain/apply.ts'
 import type { Change } from '#lib/domain/change.ts'
 import type { ElementKind } from '#lib/domain/schema/element.ts'
 import { blankDossier } from '#lib/domain/schema/dossier.ts'
-import { cellText, columnNamed, parseCell, planPaste, rowsOf, setColumn, type Indicator } from './grid.ts'
-import { blockOf } from './pasted.ts'
+import {
+  cellText,
+  columnNamed,
+  columnsBeyond,
+  GRID_COLUMNS,
+  parseCell,
+  planPaste,
+  rowsOf,
+  setColumn,
+  type Indicator,
+} from './grid.ts'
+import { cellsIn } from '#lib/domain/reading/tables.ts'
 import { copiedText } from './gridCopy.ts'
 
 const card = (id: string, is: ElementKind, more: object = {}): Change => ({
@@ -31,7 +41,7 @@ const parsed = (column: string, text: string, indicator: Indicator | null = null
 }
 let n = 0
 const pasted = (text: string, from: string, ids: readonly string[], corrected?: ReadonlyMap<string, string>) =>
-  planPaste(board, { block: blockOf(text), from, ids, by: null, newId: () => `n${n++}`, corrected })
+  planPaste(board, { block: cellsIn(text), from, ids, by: null, newId: () => `n${n++}`, corrected })
 
 describe('cells', () => {
   test('words, refs and the values of the format are understood, whatever the case and the accents', () => {
@@ -98,14 +108,24 @@ describe('pasting', () => {
   })
 
   test('quoted cells hold line ends, and what is copied is pasted back the same', () => {
-    expect(blockOf('"a\nb"\t"dit ""oui"""\r\nc\td\r\n')).toEqual([
+    expect(cellsIn('"a\nb"\t"dit ""oui"""\r\nc\td\r\n')).toEqual([
       ['a\nb', 'dit "oui"'],
       ['c', 'd'],
     ])
     const at = { rows: rowsOf(board, '', null), at: 0, column: 1 }
     const text = copiedText(board, { ...at, chosen: new Set(['i1', 'i2']) })
-    expect(blockOf(text)[0]![0]).toBe('Tonnage')
-    expect(blockOf(text)).toHaveLength(2)
+    expect(cellsIn(text)[0]![0]).toBe('Tonnage')
+    expect(cellsIn(text)).toHaveLength(2)
     expect(copiedText(board, { ...at, chosen: new Set() })).toBe('Tonnage')
   })
+})
+
+test('columns that do not fit to the right are counted before anything is pasted', () => {
+  const last = GRID_COLUMNS.at(-1)!.name
+  expect(columnsBeyond([['a', 'b', '']], last)).toBe(1)
+  expect(columnsBeyond([['a', '', '']], last)).toBe(0)
+})
+
+test('a line longer than its cell is not understood rather than cut', () => {
+  expect(parseCell(board, null, columnNamed('unit'), 'x'.repeat(2_001))).toEqual({ ok: false })
 })

@@ -3,8 +3,11 @@ import type { Change, NewElement } from '#lib/domain/change.ts'
 import { setField, setText } from '#lib/domain/commands/edit.ts'
 import { keysAtEnd } from '#lib/domain/order.ts'
 import { elementsOf, type Content, type Id } from '#lib/domain/content.ts'
-import { unaccented } from '#lib/domain/plain.ts'
+import { amountIn, numberText } from '#lib/domain/reading/numbers.ts'
+import type { Cells } from '#lib/domain/reading/tables.ts'
+import { byWords, fold } from '#lib/domain/plain.ts'
 import { fieldOf, type ElementKind, type ElementOf } from '#lib/domain/schema/element.ts'
+import { LIMITS } from '#lib/domain/schema/limits.ts'
 import { enumWord } from '../words.ts'
 import { nameOf } from './outline.ts'
 import { correctionKey, type Option } from './pasted.ts'
@@ -63,7 +66,8 @@ function questionOf(content: Content, { criterionId }: Indicator): string {
   const criterion = content.elements.get(criterionId ?? '')
   return criterion?.is === 'criterion' && criterion.questionId !== null ? nameOf(content, criterion.questionId) : ''
 }
-const amountText = (value: unknown) => (value === null || value === undefined ? '' : String(value).replace('.', ','))
+/** Words stay as they are, their points too. */
+const amountText = (value: unknown) => (typeof value === 'number' ? numberText(value) : String(value ?? ''))
 
 /** What a cell may hold: values and their words, for a list to choose from. */
 export function optionsOf(content: Content, { name, shape }: GridColumn): readonly Option[] {
@@ -84,17 +88,17 @@ export function parseCell(content: Content, indicator: Indicator | null, column:
   const { name, shape } = column
   const words = text.trim()
   if (shape === 'said') return { ok: false }
-  if (shape === 'text') return { ok: true, value: words }
+  if (shape === 'text') return words.length <= LIMITS.text ? { ok: true, value: words } : { ok: false }
   if (words === '') return { ok: true, value: emptied(indicator, column) }
-  if (shape === 'line') return { ok: true, value: words.slice(0, 2_000) }
+  if (shape === 'line') return words.length <= LIMITS.line ? { ok: true, value: words } : { ok: false }
   if (shape === 'amount')
-    return { ok: true, value: { ...PART_BLANK[name], ...held(indicator, name), value: amountOf(words) } }
+    return { ok: true, value: { ...PART_BLANK[name], ...held(indicator, name), value: amountIn(words) } }
   if (shape === 'sources') return { ok: true, value: sourcesOf(indicator, words) }
-  const wanted = plain(words)
+  const wanted = fold(words)
   const options = optionsOf(content, column)
   const found =
-    options.find(({ value }) => plain(value) === wanted) ??
-    options.find((option) => namesOf(content, column, option).some((each) => plain(each) === wanted)) ??
+    options.find(({ value }) => fold(value) === wanted) ??
+    options.find((option) => namesOf(content, column, option).some((each) => fold(each) === wanted)) ??
     options.find((option) => namesOf(content, column, option).some((each) => firstWord(each) === wanted))
   return found ? { ok: true, value: found.value } : { ok: false }
 }
@@ -120,8 +124,7 @@ const USUAL: Readonly<Record<string, readonly string[]>> = {
   'collectionBurden.high': ['forte', 'lourde', 'élevé'],
   'collectionMethod.survey': ['enquête', 'sondage'],
 }
-const plain = (text: string) => unaccented(text).replace(/[’']/g, "'").replace(/\s+/g, ' ').trim().toLowerCase()
-const firstWord = (text: string) => plain(text).split(' (', 1)[0]!
+const firstWord = (text: string) => fold(text).split(' (', 1)[0]!
 
 const PART_BLANK: Readonly<Record<string, Fields>> = {
   baseline: { value: null, date: null, note: null },
@@ -136,18 +139,14 @@ function emptied(indicator: Indicator | null, { name, shape }: GridColumn): unkn
   const rest = { ...PART_BLANK[name], ...held(indicator, name), value: null }
   return Object.values(rest).every((part) => part === null || part === '') ? null : rest
 }
-function amountOf(words: string): number | string {
-  const figure = words.replace(/[\s\u00a0\u202f]/g, '').replace(',', '.')
-  return /^[-+]?\d+(\.\d+)?$/.test(figure) ? Number(figure) : words
-}
 /** Names are given; what is known of a source of that name stays. */
 function sourcesOf(indicator: Indicator | null, words: string) {
-  const before = indicator?.sources ?? []
+  const before = new Map((indicator?.sources ?? []).map((source) => [fold(source.label ?? ''), source]))
   return words
     .split(';')
     .map((label) => label.trim())
     .filter(Boolean)
-    .map((label) => before.find((source) => source.label === label) ?? { label, kind: null, url: null, ownerId: null })
+    .map((label) => ({ kind: null, url: null, ownerId: null, ...before.get(fold(label)), label }))
 }
 
 /** Sets one cell of a row. */
@@ -178,18 +177,17 @@ export type Sorting = { readonly by: string; readonly descending: boolean } | nu
 
 /** Rows as they are shown: those that hold the words, in board order or by a column. Unset goes last, whichever way. */
 export function rowsOf(content: Content, query: string, sorting: Sorting): readonly Indicator[] {
-  const wanted = plain(query)
+  const wanted = fold(query)
   const rows = elementsOf(content, 'indicator').filter(
-    (row) => wanted === '' || GRID_COLUMNS.some((column) => plain(cellText(content, row, column)).includes(wanted)),
+    (row) => wanted === '' || GRID_COLUMNS.some((column) => fold(cellText(content, row, column)).includes(wanted)),
   )
   if (!sorting) return rows
   const column = columnNamed(sorting.by)
   const said = new Map(rows.map((row) => [row.id, cellText(content, row, column)]))
-  const order = new Intl.Collator('fr', { numeric: true, sensitivity: 'base' })
   return rows.toSorted((a, b) => {
     const [x, y] = [said.get(a.id)!, said.get(b.id)!]
     if (x === '' || y === '') return x === y ? 0 : x === '' ? 1 : -1
-    return order.compare(x, y) * (sorting.descending ? -1 : 1)
+    return byWords(x, y) * (sorting.descending ? -1 : 1)
   })
 }
 
@@ -204,7 +202,7 @@ export type PastePlan = {
   readonly ready: number
 }
 export type Paste = {
-  readonly block: readonly (readonly string[])[]
+  readonly block: Cells
   /** The rows from the chosen cell down; beyond them new indicators are made. */
   readonly ids: readonly Id[]
   readonly from: string
@@ -212,6 +210,13 @@ export type Paste = {
   readonly by: Id | null
   /** What a refused value was corrected to, by `column value`; an empty text leaves it out. */
   readonly corrected?: ReadonlyMap<string, string>
+}
+
+/** How many columns of a block would fall beyond the last of the grid. */
+export function columnsBeyond(block: Cells, from: string): number {
+  const room = GRID_COLUMNS.length - GRID_COLUMNS.findIndex(({ name }) => name === from)
+  const width = Math.max(0, ...block.map((row) => row.findLastIndex((cell) => cell.trim() !== '') + 1))
+  return Math.max(0, width - room)
 }
 
 /** What pasting would do: nothing is written before the person has seen what is not understood. */

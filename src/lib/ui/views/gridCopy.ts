@@ -1,5 +1,6 @@
 /** What is copied from the grid, as a spreadsheet takes it. */
 import type { Content, Id } from '#lib/domain/content.ts'
+import { textOfCells } from '#lib/domain/reading/tables.ts'
 import { cellText, GRID_COLUMNS, type GridColumn, type Indicator } from './grid.ts'
 
 type Standing = {
@@ -20,7 +21,5 @@ export function copiedText(content: Content, { rows, at, column, chosen }: Stand
 }
 
 function blockText(content: Content, rows: readonly Indicator[], columns: readonly GridColumn[]): string {
-  const lineOf = (row: Indicator) => columns.map((column) => quoted(cellText(content, row, column))).join('\t')
-  return rows.map(lineOf).join('\n')
+  return textOfCells(rows.map((row) => columns.map((column) => cellText(content, row, column))))
 }
-const quoted = (cell: string) => (/[\t\n"]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)

@@ -27,7 +27,9 @@ import { email, oneLine } from '../pages/forms.ts'
 import { typedHour } from '../shared/typedHour.ts'
 import { readColumns, targetsOf } from './columns.ts'
 import { cardSections, linkSections } from './outline.ts'
-import { blockOf, portionOf, tableOf } from './pasted.ts'
+import { tableIn } from '#lib/domain/reading/lists.ts'
+import { cellsIn } from '#lib/domain/reading/tables.ts'
+import { portionOf } from './pasted.ts'
 
 const REPEATED = [
   ' ',
@@ -133,7 +135,7 @@ test('whatever is typed or pasted into a box is read', () => {
   fc.assert(
     fc.property(hostile, (text) => {
       const sections = [...cardSections(board, text), ...cardSections(boardOf('effect', text), 'mieux!')]
-      const lines = [...portionOf(text).lines, ...blockOf(text).flat(), ...(tableOf(text) ?? []).flat()]
+      const lines = [...portionOf(text).lines, ...cellsIn(text).flat(), ...(tableIn(text) ?? []).flat()]
       const table = [targets.map(() => text)]
       const { dossier } = board
       const read = readColumns({ dossier, is: 'effect', table, headed: false, targets, from: 0 })

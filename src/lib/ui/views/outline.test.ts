@@ -8,7 +8,8 @@ import { ELEMENT_KINDS, fieldsOf, type ElementKind } from '#lib/domain/schema/el
 import { m } from '#lib/i18n/paraglide/messages.js'
 import { writeCards } from '#lib/domain/commands/write.ts'
 import { cardSections, factsOf, linkSections, LIST_KINDS } from './outline.ts'
-import { portionOf, tableOf } from './pasted.ts'
+import { tableIn } from '#lib/domain/reading/lists.ts'
+import { portionOf } from './pasted.ts'
 
 const card = (record: NewElement): Change => ({ do: 'put', root: 'elements', record })
 const link = (record: NewLink): Change => ({ do: 'put', root: 'links', record })
@@ -88,19 +89,19 @@ describe('a pasted list', () => {
   })
 
   test('rows of a spreadsheet are told from a list', () => {
-    expect(tableOf('Nom\tType\r\nMairie\tAutorité\r\n\r\n')).toEqual([
+    expect(tableIn('Nom\tType\r\nMairie\tAutorité\r\n\r\n')).toEqual([
       ['Nom', 'Type'],
       ['Mairie', 'Autorité'],
     ])
-    expect(tableOf('Mairie\nÉcoles')).toBeNull()
+    expect(tableIn('Mairie\nÉcoles')).toBeNull()
   })
 
   test('a cell of two lines is one cell, and a quote that nothing closes is a quote', () => {
-    expect(tableOf('Effet\tTerme\n"Deux lignes\nen une cellule"\tcourt')).toEqual([
+    expect(tableIn('Effet\tTerme\n"Deux lignes\nen une cellule"\tcourt')).toEqual([
       ['Effet', 'Terme'],
       ['Deux lignes\nen une cellule', 'court'],
     ])
-    expect(tableOf('"Mairie\tcourt\nÉcoles\tlong')).toEqual([
+    expect(tableIn('"Mairie\tcourt\nÉcoles\tlong')).toEqual([
       ['"Mairie', 'court'],
       ['Écoles', 'long'],
     ])

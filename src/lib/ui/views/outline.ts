@@ -1,6 +1,6 @@
 /** What «Liste» shows: every card by kind and every arrow as a sentence. Pure, read again after each change. */
 import { byOrder, elementsOf, type Content, type Id } from '#lib/domain/content.ts'
-import { unaccented } from '#lib/domain/plain.ts'
+import { fold } from '#lib/domain/plain.ts'
 import { causalKindOf } from '#lib/domain/derived.ts'
 import { waits } from '#lib/domain/geometry.ts'
 import { fieldOf, type Element, type ElementKind, type RecordKind } from '#lib/domain/schema/element.ts'
@@ -72,12 +72,10 @@ function byEnds(content: Content, a: Link, b: Link): number {
   return first || (a.id < b.id ? -1 : 1)
 }
 
-/** Case and accents do not count. */
 function matcher(query: string): (text: string) => boolean {
-  const wanted = plain(query.trim())
-  return wanted === '' ? () => true : (text) => plain(text).includes(wanted)
+  const wanted = fold(query)
+  return wanted === '' ? () => true : (text) => fold(text).includes(wanted)
 }
-const plain = (text: string) => unaccented(text).toLowerCase()
 
 /** A card's name in a sentence or a button. */
 export function nameOf(content: Content, id: Id): string {

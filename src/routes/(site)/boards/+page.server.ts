@@ -50,7 +50,7 @@ export const actions: Actions = {
       case 'none':
         return fail(400, { import: { message: m.boards_import_none(), issues: [] } })
       case 'large':
-        return fail(413, { import: { message: m.boards_import_large(), issues: [] } })
+        return fail(413, { import: { message: m.boards_import_large({ limit: brought.limit }), issues: [] } })
       case 'busy':
         return fail(503, { import: { message: m.request_busy(), issues: [] } })
       case 'refused': {
@@ -113,7 +113,8 @@ async function broughtIn(services: Services, request: Request, asking: Asking): 
     // Who has gone reads no answer.
     if (refusal instanceof Busy || request.signal.aborted) return { is: 'busy' }
     // More than the server reads at all: the body was cut.
-    if ((refusal as { readonly status?: unknown }).status === 413) return { is: 'large' }
+    if ((refusal as { readonly status?: unknown }).status === 413)
+      return { is: 'large', limit: LIMITS.copyBytes / 1024 / 1024 }
     throw refusal
   }
 }

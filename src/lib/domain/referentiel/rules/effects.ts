@@ -39,7 +39,7 @@ const isInPlay = ({ status }: ElementOf<'effect'>) => status !== 'parked' && sta
 
 function* forNobody(context: Context): Generator<Found> {
   for (const effect of context.all('effect')) {
-    if (isInPlay(effect) && context.concernedBy(effect.id).length === 0) yield on(effect)
+    if (context.concernedBy(effect.id).length === 0) yield on(effect)
   }
 }
 

@@ -1,7 +1,9 @@
 /** Indicators: what they measure, where the data is, and whether the figures can be read. */
 import type { ElementOf } from '#lib/domain/schema/element.ts'
 import { MEASURED } from '#lib/domain/schema/framework.ts'
-import { isDay } from './references.ts'
+import { fold } from '#lib/domain/plain.ts'
+import { isDay } from '#lib/domain/reading/dates.ts'
+import { amountIn } from '#lib/domain/reading/numbers.ts'
 import { bankEntry } from '../bank.ts'
 import { likeness } from './likeness.ts'
 import { THRESHOLDS } from './thresholds.ts'
@@ -89,10 +91,7 @@ function* figureProblems({ unit, baseline, target, direction }: Indicator): Gene
 
 /** A value that says something; figures typed as text count as figures. */
 function filled(value: number | string | null | undefined): number | string | null {
-  if (value === null || value === undefined || value === '') return null
-  if (typeof value === 'number') return value
-  const number = Number(value.replace(/\s/g, '').replace(',', '.'))
-  return value.trim() !== '' && Number.isFinite(number) ? number : value
+  return typeof value === 'string' ? amountIn(value) : (value ?? null)
 }
 
 function* formless(context: Context): Generator<Found> {
@@ -103,7 +102,8 @@ function* formless(context: Context): Generator<Found> {
   }
 }
 
-const plain = (text: string | null) => (text ?? '').toLowerCase().replace(/[\s\u00a0\u202f]+/g, '')
+/** A unit or a name of a source: «m 2» and «m2» are one. */
+const plain = (text: string | null) => fold(text ?? '').replaceAll(' ', '')
 
 function* differentFromBank(context: Context): Generator<Found> {
   const first = new Map<string, Indicator>()
@@ -159,9 +159,9 @@ function isSameAtTwoScales(context: Context, a: Indicator, b: Indicator): boolea
   return isSame && (nests(context, a.territoryIds, b.territoryIds) || nests(context, b.territoryIds, a.territoryIds))
 }
 
-/** Rates, shares and averages are not summed over territories; amounts a year are. */
+/** Rates, shares, averages and gaps are not summed over territories; amounts a year are. */
 const RATE =
-  /%|\/(?!\s*(?:an|ans|année|mois|trimestre|semestre|semaine|jour)s?(?![\p{L}]))|(?<!\p{L})(?:taux|part|moyenne|niveau|note|indice|ratio)(?!\p{L})/iu
+  /%|\/(?!\s*(?:an|ans|année|mois|trimestre|semestre|semaine|jour)s?(?![\p{L}]))|(?<!\p{L})(?:taux|part|moyenne|niveau|note|indice|ratio|écart|points?)(?!\p{L})/iu
 const isSummed = ({ nature, unit }: Indicator) => nature === 'quantitative' && !!unit?.trim() && !RATE.test(unit)
 
 /** Whether one of the inner territories lies in one of the outer ones. */

@@ -1,6 +1,6 @@
 /** How alike two wordings are, and which pairs of a list are nearly the same. */
 
-import { unaccented } from '#lib/domain/plain.ts'
+import { fold } from '#lib/domain/plain.ts'
 
 /** Dice's coefficient over pairs of letters: 0 nothing in common, 1 the same. Case, accents and punctuation do not count. */
 export function likeness(a: string, b: string): number {
@@ -81,9 +81,7 @@ type Wish = { readonly wanted?: (first: number, second: number) => boolean; read
 function pairsOf(text: string): Uint32Array {
   const before = known.get(text)
   if (before) return before
-  const words = unaccented(text)
-    .toLowerCase()
-    .split(/[^\p{L}\p{N}]+/u)
+  const words = fold(text).split(/[^\p{L}\p{N}]+/u)
   const pairs: number[] = []
   for (const word of words) {
     if (word.length === 1) pairs.push(word.charCodeAt(0))

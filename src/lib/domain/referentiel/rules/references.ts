@@ -4,7 +4,7 @@ import { fieldsOf, type Element, type Field } from '#lib/domain/schema/element.t
 import { itemsOf } from '#lib/domain/schema/fields.ts'
 import type { Link } from '#lib/domain/schema/links.ts'
 import { MISSION_ID } from '#lib/domain/schema/setting.ts'
-import { DAY } from '../format.ts'
+import { isDay } from '#lib/domain/reading/dates.ts'
 import { ENTITY_KINDS, isExported } from '../mapping.ts'
 import { producersOf } from '../derive.ts'
 import { inBin, referenceFields } from '../living.ts'
@@ -148,13 +148,6 @@ function datesOf({ shape }: Field, value: unknown): readonly string[] {
   return DATE_KEYS.map((key) => (value as Readonly<Record<string, unknown>>)[key]).filter(
     (date): date is string => typeof date === 'string' && date !== '',
   )
-}
-
-/** An ISO 8601 day that the calendar has. */
-export function isDay(text: string): boolean {
-  if (!DAY.test(text)) return false
-  const [year, month, day] = text.split('-').map(Number) as [number, number, number]
-  return new Date(Date.UTC(year, month - 1, day)).getUTCDate() === day
 }
 
 /** Two people can each move a territory into the other: no one edit is wrong. */

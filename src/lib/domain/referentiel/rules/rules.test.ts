@@ -230,14 +230,18 @@ describe('effects and stakeholders', () => {
     expect(of('EFF-01', ...chain, arrow('l1', 'e2', 'e1', { kind: 'feedback' }))).toContain('e1')
   })
 
-  test('EFF-03 asks for whom, unless the effect is put aside', () => {
+  test('REF-01 does not look for a person among the cards: «Je m’en occupe» is no reference', () => {
+    expect(of('REF-01', card('c', 'criterion', { takenOnBy: ['person-7'] }))).toEqual([])
+  })
+
+  test('EFF-03 asks for whom, of every effect, put aside or not', () => {
     const cards = [
       effect('e1'),
       effect('e2', { status: null }),
       effect('e3', { status: 'parked' }),
       card('s', 'stakeholder'),
     ]
-    expect(of('EFF-03', ...cards, arrow('c', 's', 'e1', {}, 'concerns'))).toEqual(['e2'])
+    expect(of('EFF-03', ...cards, arrow('c', 's', 'e1', {}, 'concerns'))).toEqual(['e2', 'e3'])
   })
 
   test('EFF-05 asks for unwanted effects once there is a tree', () => {
@@ -375,6 +379,7 @@ describe('the framework', () => {
     expect(of('IND-07', ...base, summed('i1', 't/an', ['t1', 't2']))).toEqual(['i1 nested'])
     expect(of('IND-07', ...base, summed('i1', 'ETP', ['t1']), summed('i2', 'ETP', ['t2']))).toEqual(['i2 i1 nested'])
     expect(of('IND-07', ...base, summed('i1', '%', ['t1', 't2']))).toEqual([])
+    expect(of('IND-07', ...base, summed('i1', 'points', ['t1', 't2']))).toEqual([])
     expect(of('IND-07', ...base, summed('i1', 'kg/hab', ['t1', 't2']))).toEqual([])
   })
 
@@ -457,6 +462,8 @@ describe('the framework', () => {
       '+33 6 12 34 56 78',
     ]
     expect(named.filter((profile) => !namesSomeone(profile))).toEqual([])
+    const harder = ['Habitante Rose MARTIN', 'Élue Anne-Lise D’ARC', 'E\u0301lodie Martin']
+    expect(harder.filter((profile) => !namesSomeone(profile))).toEqual([])
     const safe = [
       'Salarié en parcours, 14 mois',
       'Cliente, quartier des Tanneries',

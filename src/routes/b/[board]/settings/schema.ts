@@ -1,6 +1,6 @@
 /** What may be asked for: only what changes is sent. What people can get wrong has a sentence of its own. */
 import * as v from 'valibot'
-import { isDay } from '#lib/domain/referentiel/rules/references.ts'
+import { isDay } from '#lib/domain/reading/dates.ts'
 import { PHASES } from '#lib/domain/schema/dossier.ts'
 import { WORKSHOP_MODES } from '#lib/domain/schema/enums.ts'
 import { id } from '#lib/domain/schema/fields.ts'
