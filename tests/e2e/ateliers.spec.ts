@@ -195,7 +195,7 @@ test('effects chosen on the tree or ticked in the list are retained, parked or s
   await expect(decisions).toContainText('Les deux se tiennent')
   await saved(lucie)
   const answer = await lucie.request.get(`${new URL(lucie.url()).pathname}/referentiel.json`)
-  expect((await answer.json()).decisions).toMatchObject([{ result: 'Les deux se tiennent' }])
+  expect((await answer.json()).decisions).toMatchObject([{ result: 'Retenu\u00a0: Les deux se tiennent' }])
 })
 
 test('look-alikes are offered, several cards are set at once, rows of a spreadsheet become cards', async ({

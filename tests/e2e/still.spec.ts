@@ -26,25 +26,30 @@ test('in Mission and in the list the box one writes in stays where it is while o
   await expect(box).toHaveValue('à moi')
 
   await tab(lucie, 'Liste')
-  const row = lucie.locator('li[data-id]').last().getByRole('button').first()
+  const last = await lucie.locator('li[data-id]').last().getAttribute('data-id')
+  const row = lucie.locator(`li[data-id="${last}"]`).getByRole('button').first()
   await row.focus()
   const rowBefore = await top(row)
-  await theirs.fill('Et encore une')
-  await theirs.press('Enter')
+  // Stakeholders stand above notes.
+  await tab(nadia, 'Parties prenantes')
+  await quickAdd(nadia, 'Et encore une')
   await expect(lucie.getByText('Et encore une')).toHaveCount(1)
   expect(Math.abs((await top(row)) - rowBefore)).toBeLessThanOrEqual(1)
 })
 
-test('a colleague’s cards open no tray and rescale no map; one’s own do', async ({ browser }) => {
+test('a colleague’s cards rescale no map, and open no tray over half a screen', async ({ browser }) => {
   const { lucie, nadia } = await two(browser, 'Le bac')
-  await lucie.waitForTimeout(300)
   const camera = () => lucie.locator('.zoom span').textContent()
   const before = await camera()
+  const observer = await browserOf(browser, { viewport: HALF })
+  await join(observer, await invite(lucie, 'participant'), 'Karim', 'Montfleur')
   await quickAdd(nadia, 'Mairie', 'Habitants')
-  const fold = lucie.getByRole('button', { name: /^À placer/ })
-  await expect(fold).toHaveAttribute('aria-expanded', 'false')
+  const fold = (page: Page) => page.getByRole('button', { name: /^À placer/ })
+  await expect(fold(lucie)).toHaveAttribute('aria-expanded', 'true')
   expect(await camera()).toBe(before)
-  await expect(nadia.getByRole('button', { name: /^À placer/ })).toHaveAttribute('aria-expanded', 'true')
+  await expect(fold(observer)).toHaveAttribute('aria-expanded', 'false')
+  await quickAdd(observer, 'Lycée')
+  await expect(fold(observer)).toHaveAttribute('aria-expanded', 'false')
 })
 
 test('a card let go over the tray says that it is still to be placed', async ({ browser }) => {

@@ -27,21 +27,28 @@ export function guardFocus(board: { readonly onChange: (listener: () => void) =>
 
 type Changes = { readonly onChange: (listener: (change: { readonly own: boolean }) => void) => () => void }
 
-/** What others add or write in a page that scrolls does not move the control in hand, or what is under the pointer: attach to what scrolls. */
-export const staysPut = (board: Changes) => (scroller: HTMLElement) => {
+/** What others add or write does not move the control in hand, or what is under the pointer: attach to what holds the pages that scroll. */
+export const staysPut = (board: Changes) => (root: HTMLElement) => {
   const inHand = () =>
-    scroller.contains(document.activeElement) && document.activeElement !== scroller
+    root.contains(document.activeElement) && document.activeElement !== root
       ? document.activeElement
-      : [...scroller.querySelectorAll(':hover')].at(-1)
+      : [...root.querySelectorAll(':hover')].at(-1)
   return board.onChange(async ({ own }) => {
     const held = own ? null : inHand()
-    if (!held) return
+    const scroller = held && scrollerOf(held)
+    if (!held || !scroller) return
     const { top, bottom } = held.getBoundingClientRect()
     const seen = scroller.getBoundingClientRect()
     if (bottom < seen.top || top > seen.bottom) return
     await tick()
     if (held.isConnected) scroller.scrollTop += held.getBoundingClientRect().top - top
   })
+}
+
+function scrollerOf(element: Element): Element | null {
+  for (let each = element.parentElement; each; each = each.parentElement)
+    if (each.scrollHeight > each.clientHeight && /auto|scroll/.test(getComputedStyle(each).overflowY)) return each
+  return null
 }
 
 /** Where an answer takes its own button away, at once or a moment later, the focus goes on to what took its place in `root`, else to the view. */
