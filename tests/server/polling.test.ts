@@ -59,6 +59,7 @@ function poller(server: Running, boardId: string, who: Who, on: (ask: Fetch) => 
     client.acknowledged = (decoder as { arr: Uint8Array; pos: number }).arr[1]!
   }
   provider.messageHandlers[121] = () => undefined
+  provider.messageHandlers[122] = () => undefined
   provider.on('connection-close', (event) => event && closes.push({ code: event.code, reason: event.reason }))
   onTestFinished(() => {
     provider.awareness.destroy()
