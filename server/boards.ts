@@ -217,6 +217,7 @@ export function createBoards(setting: {
           )
           if (!room.advance(made.upTo, made)) continue
           await room.settled()
+          room.tell('cameBack', by)
           return snapshots.summary(boardId, id)
         }
         throw new Busy('moved')

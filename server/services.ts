@@ -77,6 +77,7 @@ export async function createServices(config: Config, surroundings: Surroundings 
   const log = sqliteLog({ updates, now, figures, report })
   const access = createAccess(sessions, stored, memberships)
   const rooms = createRooms({
+    now,
     log,
     bus: inProcessBus(report),
     rules: {

@@ -12,7 +12,8 @@
  *   120 stored    n           server → client, only where the client offered the subprotocol `wb.v1`:
  *                             "the first n sync 1 and 2 messages of this socket are on disk"
  *   121 notice    n           server → client, likewise: 1 some of the board's edits could not be read from the disk (to who leads it),
- *                             2 the board is nearly as large as it may become
+ *                             2 the board is nearly as large as it may become, 3 it has gone back to a kept version
+ *   122 clock     n           server → client, likewise, once a line: the server's clock, milliseconds since 1970; hours of ateliers follow it
  *
  * In this order: the client sends step1 and its presence at once; the server, when the room is loaded, sends its own step1, then a step2 for
  * the client's, then everybody's presence. A step2 holds only what is committed. An update of a client is applied, committed, sent to all
@@ -134,12 +135,19 @@ export function stored(count: number): Uint8Array {
   return encoding.toUint8Array(encoder)
 }
 
-export const NOTICE = { unreadable: 1, nearlyFull: 2 } as const
+export const NOTICE = { unreadable: 1, nearlyFull: 2, cameBack: 3 } as const
 
 export function notice(which: (typeof NOTICE)[keyof typeof NOTICE]): Uint8Array {
   const encoder = encoding.createEncoder()
   encoding.writeVarUint(encoder, 121)
   encoding.writeVarUint(encoder, which)
+  return encoding.toUint8Array(encoder)
+}
+
+export function clock(now: number): Uint8Array {
+  const encoder = encoding.createEncoder()
+  encoding.writeVarUint(encoder, 122)
+  encoding.writeVarUint(encoder, now)
   return encoding.toUint8Array(encoder)
 }
 

@@ -41,6 +41,8 @@ export type RoomSetting = {
   /** Asks for `flush` at the end of this turn of the event loop. */
   readonly flushSoon: (room: Room) => void
   readonly report: (error: unknown) => void
+  /** Milliseconds since 1970. */
+  readonly now?: () => number
 }
 
 /** Committed by another process: not stored again. */
@@ -126,6 +128,8 @@ export class Room {
 
   join(connection: Connection): void {
     this.#audience.join(connection)
+    // First of all: what comes after it may take its time on a slow network.
+    if (connection.wantsAcks) connection.send(protocol.clock((this.#setting.now ?? Date.now)()))
     this.#ask(connection)
   }
 
@@ -182,6 +186,13 @@ export class Room {
 
   send(frame: Uint8Array): void {
     this.#audience.send(frame)
+  }
+
+  /** Told to everybody but whoever did it. */
+  tell(which: keyof typeof NOTICE, by: string): void {
+    const frame = protocol.notice(NOTICE[which])
+    for (const connection of this.connections)
+      if (connection.wantsAcks && connection.member.personId !== by) connection.send(frame)
   }
 
   heartbeat(): void {

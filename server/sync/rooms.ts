@@ -23,6 +23,8 @@ export type RoomsSetting = {
   readonly limits: Limits
   readonly figures: Figures
   readonly report: (error: unknown) => void
+  /** Milliseconds since 1970; left out: this machine's clock. */
+  readonly now?: () => number
   readonly graceMs?: number
 }
 

@@ -75,7 +75,8 @@ export async function arrive({ origin, link }: Arrivals, name: string): Promise<
 
   await page(link)
   const fields = new URLSearchParams({ name, structure: 'Mairie' })
-  const board = (await ask(`${link}?/enter`, { method: 'POST', body: fields })).headers.get('location')
+  const entered = (await ask(`${link}?/enter`, { method: 'POST', body: fields })).headers.get('location')
+  const board = entered && (await ask(entered)).headers.get('location')
   if (!board) return [...met, 'no board']
   await page(board)
   const refusal = await synchronised(`${origin.replace('http', 'ws')}/sync/${board.split('/').at(-1)}`, {

@@ -10,7 +10,7 @@ test('a mission is written alone, brought together, and leaves in the référent
   const { lucie, nadia } = await two(browser, 'Mission à deux')
   await tab(lucie, 'Mission')
   await tab(nadia, 'Mission')
-  await expect(lucie.getByText('Commencez par écrire seul. Une idée par note.')).toBeVisible()
+  await expect(lucie.getByText('Écrivez d’abord de votre côté. Une idée par note.')).toBeVisible()
   const [mine, hers] = [zone(lucie, 'Le problème'), zone(nadia, 'Le problème')]
   await mine.getByLabel('Écrire une note : Le problème').fill('Les fermes ferment\nLes cantines jettent')
   await mine.getByLabel('Écrire une note : Le problème').press('Enter')

@@ -229,6 +229,34 @@ test('pages lead strangers to sign in, and tell others nothing', async ({ browse
   await page.context().close()
 })
 
+test('a browser that keeps no cookie is told so once it has come in, and is not sent to the login', async () => {
+  const cookieless = () => request.newContext({ baseURL: ORIGIN, extraHTTPHeaders: { ...PAGE, origin: ORIGIN } })
+  const form = { email: FACILITATOR.email, password: FACILITATOR.password }
+  for (const [path, sent] of [
+    ['/?/demo', {}],
+    ['/login?next=%2Fboards', form],
+  ] as const) {
+    const entered = await (await cookieless()).post(path, { form: sent, maxRedirects: 0 })
+    expect(entered.status()).toBe(303)
+    const { location } = entered.headers()
+    const page = await (await cookieless()).get(location!, { maxRedirects: 0 })
+    expect([page.status(), (await page.text()).includes('refuse les cookies')]).toEqual([403, true])
+  }
+})
+
+test('a code that leads nowhere is read out, and the focus is in its box, each time', async ({ browser }) => {
+  const page = await browserOf(browser)
+  await page.goto('/join')
+  const box = page.getByRole('textbox')
+  for (const code of ['ABCDEF', 'ABCDEF', 'ABC']) {
+    await box.fill(code)
+    await page.getByRole('button', { name: /Rejoindre/ }).click()
+    await expect(page.getByRole('alert')).toContainText('Ce code n’existe pas')
+    await expect(box).toBeFocused()
+    await expect(box).toHaveAccessibleDescription(/Ce code n’existe pas/)
+  }
+})
+
 test('guests make no boards and no accounts', async () => {
   for (const action of ['create', 'import', 'account']) {
     expect((await form(people.participant, `/boards?/${action}`, { title: 'x' })).status()).toBe(403)

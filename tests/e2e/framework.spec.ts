@@ -134,7 +134,7 @@ test('evidence asks for consent, a decision keeps its reason, and the facilitato
   await form.getByLabel('Profil (jamais un nom)').fill('habitante, 30 à 45 ans')
   await expect(form).not.toContainText('le nom ou les coordonnées')
   await form.getByRole('radio', { name: 'Oui' }).check()
-  await form.getByLabel('Portée').selectOption('restitution')
+  await form.getByLabel(/Pour quel usage/).selectOption('restitution')
   await form.getByRole('button', { name: 'Ajouter', exact: true }).press('Enter')
   await expect(lucie.locator('summary', { hasText: 'On se parle enfin' })).toContainText('accord donné · Restitution')
 

@@ -95,5 +95,7 @@ test('on a phone a note goes into a zone, and an effect says for whom', async ({
   await page.getByLabel('Pour qui ?').fill('Jeunes')
   await page.keyboard.press('Enter')
   await page.keyboard.type('se croisent\n')
-  await expect(page.locator('[data-id]', { hasText: 'Jeunes' }).first()).toContainText(/concernée par.*se croisent/)
+  await expect(page.locator('[data-id]', { hasText: 'Jeunes' }).first()).toContainText(
+    /est dans «.Pour qui.*se croisent/,
+  )
 })

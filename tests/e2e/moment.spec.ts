@@ -59,7 +59,7 @@ test('an atelier shows its tabs and «Liste»; who comes during it lands in it, 
   await tab(lucie, 'Liste')
   await expect(lucie.locator('section[aria-labelledby="list-effect"]')).toContainText('osent pousser la porte')
   // Whoever facilitates writes on, and opens it again.
-  await expect(lucie.getByText('L’écriture est fermée pour les participants.')).toBeVisible()
+  await expect(lucie.getByText('L’écriture est fermée. L’animation peut encore écrire.')).toBeVisible()
   await lucie.getByRole('button', { name: 'Rouvrir l’écriture' }).click()
   await expect(omar.locator('form.quick')).toBeVisible()
   await expect(omar.getByText(closed)).toHaveCount(0)

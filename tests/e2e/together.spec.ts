@@ -188,7 +188,7 @@ test('the programme and its ateliers are set by the facilitator with the keyboar
   await title.fill('Boucles du Bassin')
   await lucie.keyboard.press('Tab')
   await expect(nadia.getByRole('heading', { level: 1, includeHidden: true })).toHaveText('Boucles du Bassin')
-  await expect(nadia).toHaveTitle('Boucles du Bassin · Canevas')
+  await expect(nadia).toHaveTitle(/Boucles du Bassin · Canevas$/)
 
   await written.getByRole('button', { name: 'Ajouter les quatre ateliers' }).press('Enter')
   const ateliers = written.getByRole('listitem')

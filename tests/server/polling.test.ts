@@ -59,6 +59,7 @@ function poller(server: Running, boardId: string, who: Who, on: (ask: Fetch) => 
     client.acknowledged = (decoder as { arr: Uint8Array; pos: number }).arr[1]!
   }
   provider.messageHandlers[121] = () => undefined
+  provider.messageHandlers[122] = () => undefined
   provider.on('connection-close', (event) => event && closes.push({ code: event.code, reason: event.reason }))
   onTestFinished(() => {
     provider.awareness.destroy()
@@ -354,10 +355,12 @@ test('a poll that is cut keeps what it was to be told', async () => {
   const nadia = await person(server, 'Nadia', 'participant', id)
   const line = await lineOf(server, id, nadia)
   const after = (n: number) => `${id}/poll/${line}/down?after=${n}`
-  const first = new Uint8Array(await (await post(server, nadia, after(0))).arrayBuffer())
-  expect(first[0]).toBe(1)
+  const down = async (n: number) => new Uint8Array(await (await post(server, nadia, after(n))).arrayBuffer())
+  // The server's clock, and what it asks for.
+  expect((await down(0))[0]).toBe(1)
+  expect((await down(1))[0]).toBe(2)
   const cut = new AbortController()
-  const cutPoll = fetch(`${server.origin}/sync/${after(1)}`, {
+  const cutPoll = fetch(`${server.origin}/sync/${after(2)}`, {
     method: 'POST',
     headers: { cookie: nadia.cookie, origin: server.origin },
     signal: cut.signal,
@@ -368,8 +371,8 @@ test('a poll that is cut keeps what it was to be told', async () => {
   lucie.sendPresence(lucie.doc.clientID, 1, { cursor: [3, 4], view: 'tree' })
   // Nobody asked for the board's state on this line: presence waits for that, the heartbeat and what is asked for do not.
   await post(server, nadia, `${id}/poll/${line}/up?first=1`, body(new Uint8Array([3])))
-  const next = new Uint8Array(await (await post(server, nadia, after(1))).arrayBuffer())
-  expect(next[0]).toBe(2)
+  const next = await down(2)
+  expect(next[0]).toBe(3)
   expect(next.length).toBeGreaterThan(3)
 })
 

@@ -1,8 +1,21 @@
 import { expect, test } from 'vitest'
+import * as decoding from 'lib0/decoding'
 import * as Y from 'yjs'
 import { write } from '#lib/board/layout.ts'
 import { contentOf } from '#server/work/jobs.ts'
-import { asking, board, connect, contentOn, note, startServer, textOf, unpacked, until, versionOn } from './support.ts'
+import {
+  asking,
+  board,
+  connect,
+  contentOn,
+  note,
+  person,
+  startServer,
+  textOf,
+  unpacked,
+  until,
+  versionOn,
+} from './support.ts'
 
 test('a kept version is complete, immutable, listed, and its hash tells contents apart, not moments', async () => {
   let now = 1_700_000_000_000
@@ -53,6 +66,25 @@ test('going back is an edit like any: people on the board see it, what was there
   expect([textOf(client, 'b'), textOf(client, 'c'), client.content.bin.has('c')]).toEqual(['stays', null, true])
   expect(contentOf((await versionOn(server, id, before!.id))!.state).elements.has('c')).toBe(true)
   expect(await boards.restoreVersion(id, 'AAAAAAAAAAAAAAAAAAAAAA', asking(facilitator.personId, id))).toBeNull()
+})
+
+test('a version that comes back is told to everybody but whoever brought it back, and each line hears the server’s clock', async () => {
+  const server = await startServer({ now: () => 1_800_000_000_000 })
+  const { boards } = server.services
+  const { id, facilitator } = await board(server)
+  const nadia = await person(server, 'Nadia', 'participant', id)
+  const [lucie, other] = [await connect(server, id, facilitator), await connect(server, id, nadia)]
+  const version = await boards.keepVersion(id, { label: 'Avant', kind: 'kept' }, asking(facilitator.personId, id))
+  lucie.write(note('a', 'came later'))
+  await until(() => textOf(other, 'a') === 'came later', 'it is seen')
+  await boards.restoreVersion(id, version.id, asking(facilitator.personId, id))
+  const notices = (client: typeof lucie) => client.frames.filter((frame) => frame[0] === 121).map((frame) => frame[1])
+  await until(() => notices(other).length > 0, 'she is told')
+  expect([notices(other), notices(lucie)]).toEqual([[3], []])
+  const clocks = other.frames.filter((frame) => frame[0] === 122)
+  expect(clocks.map((frame) => decoding.readVarUint(decoding.createDecoder(frame.subarray(1))))).toEqual([
+    1_800_000_000_000,
+  ])
 })
 
 test('a board begins with the state that it is given, refs included', async () => {

@@ -3,6 +3,7 @@ import { applyChanges, blankContent, contentFrom } from './apply.ts'
 import { copyOf, importCopy, readCopy } from './boardCopy.ts'
 import type { Change, NewElement } from './change.ts'
 import { merge, wordingsOf } from './commands/merge.ts'
+import { importReferentiel } from './referentiel/import.ts'
 import { blankDossier } from './schema/dossier.ts'
 
 const put = (record: NewElement): Change => ({ do: 'put', root: 'elements', record })
@@ -91,6 +92,15 @@ test('what exceeds the limits of a board is told, before anything is read', () =
     { code: 'too_long', path: 'elements[0].text', params: { limit: 200_000 } },
   ])
   expect(whyNot({ dossier: { ...dossier, schemaVersion: 99 } })).toMatchObject([{ code: 'newer_copy' }])
+})
+
+test('an altered copy is told as a copy, and one of a later format as newer', () => {
+  const whyNot = (more: object) => importCopy(JSON.stringify({ ...copyOf(board(), []), ...more }))
+  for (const altered of [{ elements: [{ id: '__proto__', is: 'note' }] }, { links: 3 }, { formatVersion: '' }])
+    expect(whyNot(altered)).toMatchObject({ ok: false, issues: [{ code: 'bad_copy' }] })
+  expect(whyNot({ formatVersion: '2.0' })).toMatchObject({ issues: [{ code: 'newer_copy' }] })
+  const deep = `{"format":"canevas-board","formatVersion":"1.0","elements":{}}`
+  expect(importReferentiel(deep, () => 'n')).toMatchObject({ ok: false, issues: [{ code: 'bad_copy' }] })
 })
 
 test('a file that is no copy is read as something else', () => {

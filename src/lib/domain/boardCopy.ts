@@ -7,7 +7,7 @@ import { complete } from './apply.ts'
 import type { Change, NewElement, NewLink } from './change.ts'
 import type { Content, PlacementKey } from './content.ts'
 import { isDeeper } from './depth.ts'
-import { DEEPEST, structureIssue, type ImportIssue } from './referentiel/import.ts'
+import { COPY_FORMAT, DEEPEST, structureIssue, type ImportIssue } from './referentiel/import.ts'
 import { dossier as dossierSchema, SCHEMA_VERSION, type Dossier } from './schema/dossier.ts'
 import { element } from './schema/element.ts'
 import { LIMITS } from './schema/limits.ts'
@@ -23,7 +23,7 @@ const fields = v.pipe(v.record(v.string(), v.unknown()), v.transform(complete))
 const card = v.pipe(fields, element)
 const name = v.pipe(v.string(), v.maxLength(LIMITS.title))
 const copy = v.object({
-  format: v.literal('canevas-board'),
+  format: v.literal(COPY_FORMAT),
   formatVersion: v.pipe(v.string(), v.regex(/^1\./)),
   // A copy is in no atelier.
   dossier: v.object({ ...v.omit(dossierSchema, ['moment']).entries, title: name, license: v.nullable(name) }),
@@ -46,7 +46,7 @@ export function copyOf(content: Content, images: readonly CopiedImage[]): Copy {
   const { moment: _moment, ...dossier } = content.dossier
   const origins = new Set([...content.elements.values()].flatMap(({ mergedFrom }) => mergedFrom))
   return {
-    format: 'canevas-board',
+    format: COPY_FORMAT,
     formatVersion: '1.0',
     dossier,
     elements: [...content.elements.values()].map(nobody),
@@ -105,10 +105,18 @@ function readWhole(json: Json, records: number): ImportedCopy {
   const issue = recordsIssue(json, records) ?? lengthIssue(json)
   if (issue) return { ok: false, issues: [issue] }
   const read = v.safeParse(copy, json, { abortEarly: true })
-  if (!read.success) return { ok: false, issues: [structureIssue(read.issues[0])] }
+  if (!read.success) return { ok: false, issues: [issueOf(read.issues[0])] }
   if (read.output.dossier.schemaVersion > SCHEMA_VERSION) return { ok: false, issues: [NEWER] }
   return { ok: true, ...changesOf(read.output) }
 }
+
+/** Nobody mends a copy by hand: but for what is too much, it was altered. A later format is newer. */
+function issueOf(found: v.BaseIssue<unknown>): ImportIssue {
+  const told = structureIssue(found)
+  if (told.path === 'formatVersion' && /^[2-9]|^[1-9]\d/.test(String(found.input))) return NEWER
+  return TOO_MUCH.has(told.code) ? told : { code: 'bad_copy', path: told.path, params: {} }
+}
+const TOO_MUCH: ReadonlySet<string> = new Set(['too_long', 'too_many'])
 
 type Json = Readonly<Record<string, unknown>>
 const NEWER: ImportIssue = { code: 'newer_copy', path: '', params: {} }
@@ -158,4 +166,4 @@ function changesOf({ dossier, elements, merged, links, placements, images }: Cop
 
 /** Whether a file's JSON says that it is a board's copy. */
 export const isCopy = (json: unknown): json is Json =>
-  typeof json === 'object' && json !== null && 'format' in json && json.format === 'canevas-board'
+  typeof json === 'object' && json !== null && 'format' in json && json.format === COPY_FORMAT

@@ -50,6 +50,7 @@ const BACK_FOR = 6_000
 /** Milliseconds that the connection waits for this device's copy. */
 const LOCAL_PATIENCE = 3_000
 const NOTICE = 121
+const CLOCK = 122
 /** WebSocket close code of a server that cannot take this line for now, and what its reasons mean to the person. */
 const TRY_LATER = 1013
 type NotNow = 'unwritable' | 'crowded' | 'full'
@@ -63,8 +64,8 @@ const RESTART = 1012
 /** Longest pause between two attempts, milliseconds. */
 const LONGEST_PAUSE = 12_000
 
-export type Notice = 'unreadable' | 'nearly_full'
-const NOTICES: Record<number, Notice> = { 1: 'unreadable', 2: 'nearly_full' }
+export type Notice = 'unreadable' | 'nearly_full' | 'came_back'
+const NOTICES: Record<number, Notice> = { 1: 'unreadable', 2: 'nearly_full', 3: 'came_back' }
 
 export type ConnectionOptions = {
   readonly doc: Y.Doc
@@ -91,6 +92,7 @@ export class Connection {
   readonly #listeners = new Set<() => void>()
   readonly #noticeListeners = new Set<(notice: Notice) => void>()
   readonly #noticed = new Set<Notice>()
+  readonly #clockListeners = new Set<() => void>()
   readonly #ends: (() => void)[] = []
   /** Sync messages sent on the present socket. */
   #sent = 0
@@ -103,6 +105,8 @@ export class Connection {
   #back: { saved: number; until: ReturnType<typeof setTimeout> } | null = null
   #toAnnounce = 0
   #over = false
+  /** Milliseconds that the server's clock is ahead of this device's. */
+  #ahead = 0
   /** This device's copy is in the document, or there is none. */
   #localRead = false
 
@@ -149,6 +153,11 @@ export class Connection {
     return this.#opened
   }
 
+  /** The time by the server's clock, the same for everybody; by this device's until it has been told. */
+  now(): number {
+    return Date.now() + this.#ahead
+  }
+
   get unsaved(): number {
     return this.#saving.unsaved
   }
@@ -167,6 +176,12 @@ export class Connection {
   onNotice(listener: (notice: Notice) => void): () => void {
     this.#noticeListeners.add(listener)
     return () => this.#noticeListeners.delete(listener)
+  }
+
+  /** The server has told its clock. */
+  onClock(listener: () => void): () => void {
+    this.#clockListeners.add(listener)
+    return () => this.#clockListeners.delete(listener)
   }
 
   onPeers(listener: () => void): () => void {
@@ -200,6 +215,7 @@ export class Connection {
     this.#local?.close()
     this.#listeners.clear()
     this.#noticeListeners.clear()
+    this.#clockListeners.clear()
   }
 
   /** Another tab is somebody else: said at once. What was written here still leaves by the line that is open, then it is not taken up again. */
@@ -266,10 +282,14 @@ export class Connection {
     }
     provider.messageHandlers[NOTICE] = (_encoder, decoder) => {
       const notice = NOTICES[decoding.readVarUint(decoder as decoding.Decoder)]
-      // Said once a visit, however often the line comes back.
-      if (!notice || this.#noticed.has(notice)) return
+      // A standing state is said once a visit, however often the line comes back.
+      if (!notice || (notice !== 'came_back' && this.#noticed.has(notice))) return
       this.#noticed.add(notice)
       for (const listener of [...this.#noticeListeners]) listener(notice)
+    }
+    provider.messageHandlers[CLOCK] = (_encoder, decoder) => {
+      this.#ahead = decoding.readVarUint(decoder as decoding.Decoder) - Date.now()
+      for (const listener of [...this.#clockListeners]) listener()
     }
     const patience = waitForBoard(provider)
     this.#ends.push(() => patience.end())

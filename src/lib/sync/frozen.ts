@@ -7,10 +7,12 @@ export type Line = Pick<
   | 'state'
   | 'opened'
   | 'unsaved'
+  | 'now'
   | 'peers'
   | 'onChange'
   | 'onPeers'
   | 'onNotice'
+  | 'onClock'
   | 'publish'
   | 'forgetLocal'
   | 'resume'
@@ -23,10 +25,12 @@ export const frozenLine: Line = {
   state: { is: 'saved', slow: false },
   opened: true,
   unsaved: 0,
+  now: Date.now,
   peers: [],
   onChange: never,
   onPeers: never,
   onNotice: never,
+  onClock: never,
   publish: () => undefined,
   forgetLocal: () => Promise.resolve(),
   resume: () => undefined,

@@ -28,6 +28,12 @@ export const fieldWord = (is: string, { name }: Pick<Field, 'name'>): string => 
 export const factWords = (field: string, value: string): string =>
   field.endsWith('?') ? `${field} ${value}` : m.list_fact({ field, value })
 
+/** What goes into quotation marks: marks inside it are of the second kind, “…” in French, ‘…’ in English. */
+export const inQuotes = (text: string): string => {
+  const [open, close] = m.quotes_inside()
+  return text.replace(/[«“][\u00a0\u202f ]?/g, open!).replace(/[\u00a0\u202f ]?[»”]/g, close!)
+}
+
 /** An atelier by its title, or by its place among the others, from 0. */
 export const workshopWord = ({ title }: Workshop, at: number): string =>
   title?.trim() ? title : m.workshop_number({ number: at + 1 })
@@ -63,6 +69,7 @@ export function sceneWords(structure: SceneWords['structure'] = () => ''): Scene
     corners: [m.corner_convince(), m.corner_build(), m.corner_watch(), m.corner_voice()],
     interest: m.axis_interest_scale(),
     influence: m.axis_influence_scale(),
-    arrow: (kind: CausalKind | 'relation', from, to) => m.arrow_sentence({ from, verb: word(`arrow_${kind}`), to }),
+    arrow: (kind: CausalKind | 'relation', from, to) =>
+      m.arrow_sentence({ from: inQuotes(from), verb: word(`arrow_${kind}`), to: inQuotes(to) }),
   }
 }

@@ -3,6 +3,7 @@ import example from '../../demo/boucles-vives.referentiel.json?raw'
 import { m } from '#lib/i18n/paraglide/messages.js'
 import { setSessionCookie } from '#server/auth/cookie.ts'
 import type { Work } from '#server/work/pool.ts'
+import { arrivingAt } from '../arrival.server.ts'
 import type { Actions } from './$types.js'
 
 export const actions: Actions = {
@@ -15,7 +16,7 @@ export const actions: Actions = {
     const { title, state } = await demonstration(services.work)
     const board = await services.boards.createDemo({ title, by, state, network: locals.requester.network })
     if (!board) return fail(503, { demo: m.demo_full() })
-    redirect(303, `/b/${board.id}`)
+    redirect(303, locals.person ? `/b/${board.id}` : arrivingAt(`/b/${board.id}`))
 
     async function welcome(): Promise<string> {
       const guest = await services.joining.welcomeGuest({

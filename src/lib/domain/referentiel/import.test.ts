@@ -56,7 +56,10 @@ describe('what is refused', () => {
     expect(issuesOf(documentText({ formatVersion: '2.0.0' }))).toEqual([
       { code: 'unknown_major', path: 'formatVersion', params: { version: '2.0.0', major: 1 } },
     ])
-    expect(issuesOf(documentText({ formatVersion: 'x'.repeat(100) }))[0]?.params.version).toHaveLength(40)
+    const long = documentText({ formatVersion: `9.${'0'.repeat(100)}` })
+    expect(issuesOf(long)[0]?.params.version).toHaveLength(40)
+    for (const formatVersion of ['', 'x'.repeat(100), 'un.0'])
+      expect(issuesOf(documentText({ formatVersion }))).toMatchObject([{ code: 'no_version' }])
     expect(read(documentText({ formatVersion: '1.7.0' })).ok).toBe(true)
   })
 

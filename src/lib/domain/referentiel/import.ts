@@ -32,6 +32,7 @@ export type ImportCode =
   | 'not_json'
   | 'too_deep'
   | 'not_a_referentiel'
+  | 'no_version'
   /** params: version, major (the newest that is read) */
   | 'unknown_major'
   /** params: expected, received */
@@ -58,6 +59,7 @@ export type ImportCode =
   | 'cyclic_territory'
   /** A board's copy that was made by a newer version of this program. */
   | 'newer_copy'
+  | 'bad_copy'
 
 export type ImportIssue = {
   readonly code: ImportCode
@@ -126,12 +128,18 @@ function ownCopy(value: unknown): unknown {
 const whole = (text: string) => text.replace(LONE_SURROGATE, '\uFFFD')
 const LONE_SURROGATE = /[\uD800-\uDFFF]/gu
 
+/** What a board's copy says that it is (`boardCopy.ts`); one that reaches this reader could not be read as one. */
+export const COPY_FORMAT = 'canevas-board'
+
 function kindIssue(value: unknown): ImportIssue | null {
+  if (isObject(value) && value.format === COPY_FORMAT) return issue('bad_copy')
   if (!isObject(value) || value.format !== FORMAT) return issue('not_a_referentiel')
   const version = typeof value.formatVersion === 'string' ? value.formatVersion : ''
   const major = /^(\d{1,9})\.\d+/.exec(version)?.[1]
   if (major !== undefined && Number(major) <= FORMAT_MAJOR) return null
-  return issue('unknown_major', 'formatVersion', { version: version.slice(0, 40), major: FORMAT_MAJOR })
+  return major === undefined
+    ? issue('no_version', 'formatVersion', { major: FORMAT_MAJOR })
+    : issue('unknown_major', 'formatVersion', { version: version.slice(0, 40), major: FORMAT_MAJOR })
 }
 
 /** A schema's reason as a code, its path and its figures. */

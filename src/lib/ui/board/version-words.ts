@@ -3,7 +3,7 @@ import type { Difference } from '#lib/domain/referentiel/difference.ts'
 import { documentFields, type ExportedKind } from '#lib/domain/referentiel/mapping.ts'
 import { m } from '#lib/i18n/paraglide/messages.js'
 import { getLocale } from '#lib/i18n/paraglide/runtime.js'
-import { fieldWord, word } from '../words.ts'
+import { fieldWord, inQuotes, word } from '../words.ts'
 
 export type Version = {
   readonly id: string
@@ -25,7 +25,7 @@ export function titleOf({ kind, label }: Version): string {
     case 'auto':
       return label || m.versions_title()
     case 'before_restore':
-      return m.versions_before_restore({ label })
+      return m.versions_before_restore({ label: inQuotes(label) })
     case 'before_import':
       return m.versions_before_import()
   }

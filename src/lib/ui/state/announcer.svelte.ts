@@ -1,8 +1,13 @@
-/** What is told to the person: a toast to see, a polite live region to hear. Others' changes are gathered and told at most every few seconds. */
+/**
+ * What is told to the person: a toast to see, and lines of a polite live region to hear. What one does oneself is told at once, what others do
+ * every few seconds at most, troubles of saving when they begin and when they end, and nothing twice.
+ */
 import type { BoardChange } from '#lib/board/board.ts'
-import type { Content, Id } from '#lib/domain/content.ts'
 import type { Said } from '#lib/editor/options.ts'
 import { m } from '#lib/i18n/paraglide/messages.js'
+import type { SaveState } from '#lib/sync/connection.ts'
+import { Deeds, doneBy, othersWords, ownWords } from './deeds.ts'
+import { isTrouble, saveWords } from './saveWords.ts'
 
 export type Toast = {
   readonly id: number
@@ -10,24 +15,35 @@ export type Toast = {
   readonly tone: 'info' | 'warn'
   readonly undo: boolean
 }
+/** One sentence to read out; a repeated one is another line, and is read again. */
+export type Line = { readonly id: number; readonly text: string }
 
 const TOAST_FOR = 6_000
 /** Milliseconds between two announcements of what others did. */
 const PAUSE = 4_000
+/** One gesture is several changes: what it did is told together. */
+const ONE_GESTURE = 200
+/** Lines that a screen reader may still have to read. */
+const KEPT = 6
 
 type Told = Exclude<Said, { say: 'for_whom' }>
 
 export class Announcer {
   toasts: readonly Toast[] = $state.raw([])
-  /** Read out by screen readers. */
-  spoken = $state('')
+  /** Read out by screen readers, each once. */
+  lines: readonly Line[] = $state.raw([])
   #next = 0
-  #timer: ReturnType<typeof setTimeout> | null = null
-  #latest: Content | null = null
-  readonly #gathered = { added: new Set<Id>(), changed: new Set<Id>(), removed: new Set<Id>() }
+  /** Sentences of this gesture: what was said of it first, then what it did. */
+  readonly #said = new Set<string>()
+  readonly #own = new Deeds()
+  readonly #others = new Deeds()
+  #gesture: ReturnType<typeof setTimeout> | null = null
+  #pause: ReturnType<typeof setTimeout> | null = null
+  /** The trouble with saving that was told and is not over. */
+  #trouble: SaveState['is'] | null = null
 
   said(said: Told): void {
-    this.tell(wordsFor(said), {
+    this.tell(said.say === 'removed' ? this.#removedWords(said.count) : wordsFor(said), {
       tone:
         said.say === 'cannot_connect' ||
         said.say === 'refused' ||
@@ -42,49 +58,71 @@ export class Announcer {
   tell(text: string, { tone = 'info', undo = false }: { tone?: Toast['tone']; undo?: boolean } = {}): void {
     const toast: Toast = { id: ++this.#next, text, tone, undo }
     this.toasts = [...this.toasts.slice(-2), toast]
-    this.spoken = text
+    this.speak(text)
     setTimeout(() => this.dismiss(toast.id), TOAST_FOR)
+  }
+
+  /** To hear, not to see: it can be seen where it happened. */
+  speak(text: string): void {
+    this.#said.add(text)
+    this.#soon()
   }
 
   dismiss(id: number): void {
     this.toasts = this.toasts.filter((toast) => toast.id !== id)
   }
 
-  othersChanged({ before, content, elements, links }: BoardChange): void {
-    this.#latest = content
-    const { added, changed, removed } = this.#gathered
-    for (const id of elements) {
-      if (!before.elements.has(id) && content.elements.has(id)) added.add(id)
-      else if (before.elements.has(id) && !content.elements.has(id)) removed.add(id)
-      else if (content.elements.has(id)) changed.add(id)
+  changed(change: BoardChange): void {
+    if (change.own) {
+      if (this.#own.add(doneBy(change))) this.#soon()
+    } else if (this.#others.add(doneBy(change)))
+      this.#pause ??= setTimeout(() => {
+        this.#pause = null
+        for (const text of othersWords(this.#others.take())) this.#line(text)
+      }, PAUSE)
+  }
+
+  /** A sentence of its own says it all: what was gathered of others is not told too. */
+  cameBack(text: string): void {
+    this.#others.take()
+    this.tell(text)
+  }
+
+  /** Saving as usual is nothing to tell; a trouble is, and its end. */
+  saving(state: SaveState): void {
+    if (isTrouble(state)) {
+      if (this.#trouble !== state.is) this.speak(saveWords({ ...state, unsaved: 0 }))
+      this.#trouble = state.is
+    } else if (this.#trouble !== null && (state.is === 'saved' || state.is === 'back')) {
+      this.#trouble = null
+      this.speak(state.is === 'back' ? saveWords(state) : m.save_back_nothing())
     }
-    for (const id of links) if (!before.links.has(id) && content.links.has(id)) added.add(id)
-    if (added.size + changed.size + removed.size > 0) this.#timer ??= setTimeout(() => this.#speak(), PAUSE)
   }
 
   close(): void {
-    if (this.#timer) clearTimeout(this.#timer)
+    if (this.#gesture) clearTimeout(this.#gesture)
+    if (this.#pause) clearTimeout(this.#pause)
   }
 
-  #speak(): void {
-    this.#timer = null
-    const { added, changed, removed } = this.#gathered
-    for (const id of added) changed.delete(id)
-    const name = (ids: ReadonlySet<Id>) => {
-      const texts = [...ids].flatMap((id) => this.#latest?.elements.get(id)?.text || [])
-      return texts.length === 1 && ids.size === 1 ? texts[0]! : ''
-    }
-    const parts = [
-      added.size > 0 ? m.others_added({ count: added.size, name: name(added) }) : '',
-      changed.size > 0 ? m.others_changed({ count: changed.size, name: name(changed) }) : '',
-      removed.size > 0 ? m.others_removed({ count: removed.size }) : '',
-    ]
-    this.spoken = parts.filter(Boolean).join(' ')
-    for (const set of [added, changed, removed]) set.clear()
+  /** The removal itself came just before. */
+  #removedWords(count: number): string {
+    return m.said_removed({ count, name: [...this.#own.removed.values()].at(-1) ?? m.untitled() })
+  }
+
+  #soon(): void {
+    this.#gesture ??= setTimeout(() => {
+      this.#gesture = null
+      for (const text of new Set([...this.#said, ...ownWords(this.#own.take())])) this.#line(text)
+      this.#said.clear()
+    }, ONE_GESTURE)
+  }
+
+  #line(text: string): void {
+    this.lines = [...this.lines.slice(1 - KEPT), { id: ++this.#next, text }]
   }
 }
 
-function wordsFor(said: Told): string {
+function wordsFor(said: Exclude<Told, { say: 'removed' }>): string {
   switch (said.say) {
     case 'undone':
       return m.said_undone()
@@ -96,8 +134,6 @@ function wordsFor(said: Told): string {
       return m.said_nothing_to_redo()
     case 'changed_by_others':
       return m.said_changed_by_others()
-    case 'removed':
-      return m.said_removed({ count: said.count })
     case 'cannot_connect':
       return { same: m.said_connect_same, exists: m.said_connect_exists, impossible: m.said_connect_impossible }[
         said.why

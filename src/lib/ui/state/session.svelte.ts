@@ -11,15 +11,16 @@ import type { ElementKind } from '#lib/domain/schema/element.ts'
 import type { LinkKind } from '#lib/domain/schema/links.ts'
 import type { Content, Id, Point, ViewId } from '#lib/domain/content.ts'
 import { newId } from '#lib/domain/ids.ts'
-import type { Standing } from '#lib/domain/moment.ts'
+import { standingOf, type Standing } from '#lib/domain/moment.ts'
 import type { Moment } from '#lib/domain/schema/dossier.ts'
+import { inOrder } from '#lib/domain/settings.ts'
 import { Editor } from '#lib/editor/editor.ts'
 import type { Said } from '#lib/editor/options.ts'
 import { Connection, type SaveState } from '#lib/sync/connection.ts'
 import { frozenLine, type Line } from '#lib/sync/frozen.ts'
 import { writtenPrefix } from '#lib/sync/localCopy.ts'
 import { narrow } from '../shared/narrow.ts'
-import { closedWords, sceneWords, word } from '../words.ts'
+import { closedWords, sceneWords, word, workshopWord } from '../words.ts'
 import { Announcer } from './announcer.svelte.ts'
 import { HalfWritten } from './halfWritten.ts'
 import { isCanvasTab, keepPlace, placeBefore, TABS, type CanvasTab, type Layout, type Tab } from './place.ts'
@@ -87,6 +88,7 @@ export class Session {
     this.announcer = new Announcer()
     this.#hours = new WritingHours({
       bind: this.#takesPart,
+      clock: () => this.connection.now(),
       onShut: () => this.#letGo(),
       onOpened: () => this.announcer.tell(word('moment_opened')),
     })
@@ -114,7 +116,14 @@ export class Session {
       this.editor.onChange(() => this.#publish()),
       this.board.onChange((change) => this.#announce(change)),
       this.board.onChange(() => this.#hours.follow(this.moment)),
-      this.connection.onNotice((notice) => this.announcer.tell(word(`notice_${notice}`), { tone: 'warn' })),
+      this.board.onChange((change) => this.#tellBegin(change)),
+      this.connection.onChange(() => this.announcer.saving(this.connection.state)),
+      this.connection.onClock(() => this.#hours.look()),
+      this.connection.onNotice((notice) =>
+        notice === 'came_back'
+          ? this.announcer.cameBack(word('notice_came_back'))
+          : this.announcer.tell(word(`notice_${notice}`), { tone: 'warn' }),
+      ),
     )
     this.#tellSlow()
     if (!kept && !before && !this.facilitates) this.#land()
@@ -314,6 +323,16 @@ export class Session {
     this.#ends.push(stop)
   }
 
+  /** An atelier that begins while one is here; one that opens later says so in its banner. */
+  #tellBegin({ before, content: { dossier } }: BoardChange): void {
+    const [was, is] = [before.dossier.moment, dossier.moment]
+    if (was === is || !this.connection.opened || standingOf(is, this.connection.now()) !== 'open') return
+    if (was?.versionId === null && was.workshopId === is!.workshopId) return
+    const at = inOrder(dossier.workshops).findIndex(({ id }) => id === is!.workshopId)
+    const title = at < 0 ? '' : workshopWord(inOrder(dossier.workshops)[at]!, at)
+    this.announcer.tell(title ? word('did_open_atelier', { title }) : word('did_open_nameless'))
+  }
+
   /** The whole sentence, once: the badge has room for two words of it. */
   #tellSlow(): void {
     const stop = this.connection.onChange(() => {
@@ -371,8 +390,7 @@ export class Session {
   }
 
   #announce(change: BoardChange): void {
-    if (change.own || !this.connection.opened) return
-    this.announcer.othersChanged(change)
+    if (change.own || this.connection.opened) this.announcer.changed(change)
   }
 }
 

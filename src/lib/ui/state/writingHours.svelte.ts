@@ -10,6 +10,8 @@ const ENDINGS = ['keydown', 'input', 'submit', 'click'] as const
 type Options = {
   /** Whether they bind this person; who facilitates writes at any time. */
   readonly bind: boolean
+  /** The server's clock: an atelier opens at the same moment for everybody. */
+  readonly clock: () => number
   readonly onShut: () => void
   readonly onOpened: () => void
 }
@@ -17,13 +19,14 @@ type Options = {
 export class WritingHours {
   readonly #options: Options
   /** Set again when an atelier opens by itself. */
-  #now = $state(Date.now())
+  #now = $state(0)
   #isShut = $state(false)
   #followed: Moment | null = null
   #timer: ReturnType<typeof setTimeout> | undefined
 
   constructor(options: Options) {
     this.#options = options
+    this.#now = options.clock()
     for (const name of ENDINGS) window.addEventListener(name, this.#ended)
   }
 
@@ -42,7 +45,7 @@ export class WritingHours {
   follow(moment: Moment | null): void {
     if (moment === this.#followed) return
     this.#followed = moment
-    this.#look()
+    this.look()
   }
 
   close(): void {
@@ -50,14 +53,15 @@ export class WritingHours {
     for (const name of ENDINGS) window.removeEventListener(name, this.#ended)
   }
 
-  readonly #ended = () => this.finishes(this.#followed) && queueMicrotask(() => this.#look())
+  readonly #ended = () => this.finishes(this.#followed) && queueMicrotask(() => this.look())
 
-  #look(): void {
+  /** What may have changed with the moment or the clock. */
+  look(): void {
     const moment = this.#followed
     clearTimeout(this.#timer)
-    this.#now = Date.now()
+    this.#now = this.#options.clock()
     if (moment && this.standing(moment) === 'early')
-      this.#timer = setTimeout(() => this.#look(), Math.min(opening(moment) - this.#now, ONE_MINUTE))
+      this.#timer = setTimeout(() => this.look(), Math.min(opening(moment) - this.#now, ONE_MINUTE))
     const shuts = this.#options.bind && !letsWrite(moment, this.#now)
     if (shuts === this.#isShut || (shuts && hasDraft())) return
     if (shuts) this.#options.onShut()

@@ -6,7 +6,7 @@ import type { Finding, Severity } from '#lib/domain/referentiel/rules/rule.ts'
 import { findingsOf } from '#lib/domain/referentiel/rules/rules.ts'
 import type { ElementKind, RecordKind } from '#lib/domain/schema/element.ts'
 import { m } from '#lib/i18n/paraglide/messages.js'
-import { enumWord, fieldWord, kindWord, word } from '../words.ts'
+import { enumWord, factWords, fieldWord, kindWord, word } from '../words.ts'
 import { sentenceOf } from './outline.ts'
 
 export type Point = {
@@ -67,9 +67,7 @@ function pointsFrom(content: Content, found: readonly Finding[]): readonly Point
   const asked = found.filter((finding) => !isUnset(finding)).map((finding) => pointOf(content, finding))
   // Two references to removed cards in one field are one question.
   const points = [...new Map(asked.map((point) => [point.question + point.detail, point])).values()]
-  return fields === ''
-    ? points
-    : [...points, { question: m.finding_ref_03({ field: fields }), detail: '', answers: [] }]
+  return fields === '' ? points : [...points, { question: factWords(fields, m.unset()), detail: '', answers: [] }]
 }
 
 const isUnset = ({ code, params }: Finding) => code === 'REF-03' && params.problem === 'missing'

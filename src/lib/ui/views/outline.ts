@@ -6,7 +6,7 @@ import { waits } from '#lib/domain/geometry.ts'
 import { fieldOf, type Element, type ElementKind, type RecordKind } from '#lib/domain/schema/element.ts'
 import type { Link, LinkKind } from '#lib/domain/schema/links.ts'
 import { m } from '#lib/i18n/paraglide/messages.js'
-import { factWords, fieldWord, optionWord, scaleWord, word } from '../words.ts'
+import { factWords, fieldWord, inQuotes, optionWord, scaleWord, word } from '../words.ts'
 
 /** The order in which a reader meets them: why, who, what is done, what changes, how it will be known. */
 export const LIST_KINDS = [
@@ -85,18 +85,23 @@ export function nameOf(content: Content, id: Id): string {
 
 /** «A conduit à B», whatever the kind of link. */
 export function sentenceOf(content: Content, link: Link): string {
+  if (link.is === 'concerns')
+    return m.concerns_sentence({
+      effect: inQuotes(nameOf(content, link.toId)),
+      who: inQuotes(nameOf(content, link.fromId)),
+    })
   const kind = link.is === 'causal' ? (causalKindOf(content, link) ?? 'leads_to') : link.is
   return m.arrow_sentence({
-    from: nameOf(content, link.fromId),
+    from: inQuotes(nameOf(content, link.fromId)),
     verb: word(`arrow_${kind}`),
-    to: nameOf(content, link.toId),
+    to: inQuotes(nameOf(content, link.toId)),
   })
 }
 
 /** The same without its subject, under the card it leaves. */
 export function continuationOf(content: Content, link: Link): string {
   const kind = link.is === 'causal' ? (causalKindOf(content, link) ?? 'leads_to') : link.is
-  return m.list_continuation({ verb: word(`arrow_${kind}`), to: nameOf(content, link.toId) })
+  return m.list_continuation({ verb: word(`arrow_${kind}`), to: inQuotes(nameOf(content, link.toId)) })
 }
 
 type Touching = { readonly leaving: ReadonlyMap<Id, readonly Link[]>; readonly all: ReadonlyMap<Id, readonly Link[]> }

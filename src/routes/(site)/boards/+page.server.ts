@@ -9,11 +9,12 @@ import { highest } from '#server/auth/permissions.ts'
 import type { Services } from '#server/services.ts'
 import type { Incoming } from '#server/work/jobs.ts'
 import { Busy, type Asking } from '#server/work/pool.ts'
+import { sessionOf } from '../../arrival.server.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
 export const load: PageServerLoad = async ({ locals, url }) => {
-  const { session, services } = locals
-  if (!session) redirect(303, `/login?next=${encodeURIComponent(url.pathname)}`)
+  const session = sessionOf({ locals, url })
+  const { services } = locals
   const rows = await services.boardRows.ofPerson(session.person.id)
   const account = session.kind === 'account' ? await services.accounts.byPerson(session.person.id) : null
   return {

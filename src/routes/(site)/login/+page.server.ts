@@ -5,6 +5,7 @@ import { formOf, line, readForm, valuesOf } from '#lib/ui/pages/forms.ts'
 import { ownPath } from '#lib/ui/pages/paths.ts'
 import { DEVICE_COOKIE, setDeviceCookie, setSessionCookie } from '#server/auth/cookie.ts'
 import type { SignInResult } from '#server/auth/signIn.ts'
+import { arrivingAt } from '../../arrival.server.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
 export const load: PageServerLoad = ({ locals, url }) => {
@@ -31,7 +32,7 @@ export const actions: Actions = {
     if (locals.session) await joining.signOut(locals.session.id)
     setSessionCookie(cookies, url, result)
     setDeviceCookie(cookies, url, result.device)
-    redirect(303, ownPath(url.searchParams.get('next'), '/boards'))
+    redirect(303, arrivingAt(ownPath(url.searchParams.get('next'), '/boards')))
   },
 }
 

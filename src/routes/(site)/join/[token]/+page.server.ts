@@ -10,6 +10,7 @@ import type { FoundInvitation, NotAccepted } from '#server/joining.ts'
 import type { Services } from '#server/services.ts'
 import type { Invitation } from '#server/store/invitations.ts'
 import type { Person } from '#server/store/people.ts'
+import { arrivingAt } from '../../../arrival.server.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
 export const load: PageServerLoad = async ({ locals, params, setHeaders }) => {
@@ -51,7 +52,7 @@ export const actions: Actions = {
     if (!accepted.ok) return refuse(services, invitation, accepted)
     if (same) await services.people.rename(person.id, read.output)
     if (accepted.token) replaceSessionCookie(cookies, url, accepted.token)
-    redirect(303, boardPath(invitation))
+    redirect(303, accepted.token ? arrivingAt(boardPath(invitation)) : boardPath(invitation))
   },
 
   continue: async ({ locals, params }) => {

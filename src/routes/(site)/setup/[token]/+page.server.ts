@@ -4,6 +4,7 @@ import { LIMITS } from '#lib/domain/schema/limits.ts'
 import { m } from '#lib/i18n/paraglide/messages.js'
 import { email, formOf, line, newPassword, readForm } from '#lib/ui/pages/forms.ts'
 import { setSessionCookie } from '#server/auth/cookie.ts'
+import { arrivingAt } from '../../../arrival.server.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
 export const load: PageServerLoad = async ({ locals, params }) => {
@@ -26,6 +27,6 @@ export const actions: Actions = {
     if (!token) error(404, m.setup_spent())
     if (locals.session) await joining.signOut(locals.session.id)
     setSessionCookie(cookies, url, token)
-    redirect(303, '/boards')
+    redirect(303, arrivingAt('/boards'))
   },
 }
