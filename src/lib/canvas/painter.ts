@@ -185,7 +185,7 @@ function paintCard(
 ): void {
   const { x, y, w, h } = card.rect
   const colours = theme.tones[card.tone]
-  context.globalAlpha = card.faded ? 0.78 : 1
+  context.globalAlpha = card.faded ? 0.9 : 1
   context.beginPath()
   context.roundRect(x, y, w, h, RADIUS)
   context.fillStyle = theme.surface

@@ -52,8 +52,8 @@ export function readTheme(element: Element): Theme {
       leads: { colour: mix(token('ink-3'), token('paper'), 0.85), dash: [] },
       hinders: { colour: token('negative'), dash: [7, 5] },
       feedback: { colour: token('ink-3'), dash: [2, 5] },
-      // Many and optional: faint until a card is chosen, when the overlay draws those of that card.
-      relation: { colour: mix(token('stakeholder'), token('surface'), 0.28), dash: [] },
+      // Many and optional: quiet until a card is chosen, when the overlay draws those of that card; 3 : 1 on the paper.
+      relation: { colour: mix(token('stakeholder'), token('surface'), 0.63), dash: [] },
     },
   }
 }

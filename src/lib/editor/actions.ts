@@ -59,6 +59,8 @@ const on =
   (editor: Editor) =>
     mayWrite(editor) && views.includes(editor.view)
 const draws = on('ideas')
+/** Tools that make nothing where they are put down. */
+const IN_HAND: ReadonlySet<Tool> = new Set(['select', 'hand', 'arrow', 'pen', 'eraser'])
 const several = (least: number) => (editor: Editor) =>
   mayWrite(editor) && isFree(editor.view) && chosenCards(editor).length >= least
 
@@ -81,6 +83,8 @@ const alignment = (to: Alignment): Action => ({
   perform: (editor) => editor.alignSelection(to),
 })
 
+/** CSS pixels that the view moves by one key. */
+const PAN = 80
 const TOWARDS: Readonly<Record<string, Point>> = {
   ArrowLeft: [-1, 0],
   ArrowRight: [1, 0],
@@ -91,10 +95,12 @@ const arrows = (id: string, modifier: string, step: number): Action => ({
   id,
   group: 'arrange',
   keys: Object.keys(TOWARDS).map((key) => modifier + key),
-  available: chosen,
+  available: always,
   perform(editor, { key = '' }) {
     const [dx, dy] = TOWARDS[key.slice(modifier.length)] ?? [0, 0]
-    editor.moveSelection([dx * step, dy * step])
+    // With nothing chosen the view itself.
+    if (editor.selection.size === 0) editor.pan([-dx * PAN, -dy * PAN])
+    else editor.moveSelection([dx * step, dy * step])
   },
 })
 
@@ -120,6 +126,14 @@ export const ACTIONS: readonly Action[] = [
     perform: (editor) => editor.options.ask({ ask: 'image', file: null, at: editor.pastePoint }),
   },
 
+  {
+    // For who has no pointer: zones and texts of *Idées* have no other way in.
+    id: 'make_here',
+    group: 'tools',
+    keys: ['Enter'],
+    available: (editor) => mayWrite(editor) && !IN_HAND.has(editor.tool),
+    perform: (editor) => editor.makeInTheMiddle(),
+  },
   {
     id: 'edit_text',
     group: 'edit',

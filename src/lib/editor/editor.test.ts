@@ -190,11 +190,6 @@ describe('removing', () => {
 })
 
 describe('keys', () => {
-  test('no key does two things', () => {
-    const keys = ACTIONS.flatMap((action) => action.keys)
-    expect(new Set(keys).size).toBe(keys.length)
-  })
-
   test('Ctrl and Cmd are the same, and Shift makes another key of a letter', () => {
     const key = (key: string, more = {}) =>
       actionFor({ key, ctrlKey: false, metaKey: false, shiftKey: false, altKey: false, ...more })?.id

@@ -112,6 +112,15 @@ export class Editor extends Commanding {
     this.changed()
   }
 
+  /** As a click in the middle of the screen. */
+  makeInTheMiddle(): void {
+    const { width, height } = this.viewport
+    const at: Point = [width / 2, height / 2]
+    const click: PointerInput = { id: 0, kind: 'mouse', at, button: 0, shift: false, alt: false, ctrl: false }
+    this.pointerDown(click)
+    this.pointerUp(click)
+  }
+
   /** Escape, a lost pointer, a change of view: nothing of the gesture is written. */
   cancel(): void {
     this.#pointers.clear()

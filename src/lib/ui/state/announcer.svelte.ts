@@ -59,7 +59,14 @@ export class Announcer {
     const toast: Toast = { id: ++this.#next, text, tone, undo }
     this.toasts = [...this.toasts.slice(-2), toast]
     this.speak(text)
-    setTimeout(() => this.dismiss(toast.id), TOAST_FOR)
+    setTimeout(() => this.#expire(toast.id), TOAST_FOR)
+  }
+
+  /** Not from under the hand: whoever is on it has it as long as they like. */
+  #expire(id: number): void {
+    if (globalThis.document?.querySelector(`[data-toast="${id}"]:is(:hover, :focus-within)`))
+      setTimeout(() => this.#expire(id), TOAST_FOR / 3)
+    else this.dismiss(id)
   }
 
   /** To hear, not to see: it can be seen where it happened. */
