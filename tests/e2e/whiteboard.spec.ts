@@ -159,7 +159,7 @@ test('a card is found by its ref, a kind is put forward, a stakeholder’s arrow
     await saved(nadia)
   }
   await tab(lucie, 'Liste')
-  const concerns = lucie.locator('[data-id]', { hasText: 'Élèves' }).filter({ hasText: 'concernée par' })
+  const concerns = lucie.locator('[data-id]', { hasText: 'Élèves' }).filter({ hasText: 'concerne' })
   await arrow('Laisser')
   await expect(concerns).toHaveCount(0)
   await arrow('Ajouter')

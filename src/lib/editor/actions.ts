@@ -407,15 +407,20 @@ function nameOf(event: KeyInput): string {
 
 /** The action of a key. Modifiers are read from the event itself, so that none can stay stuck. */
 export function actionFor(event: KeyInput): Action | undefined {
-  if (event.altKey) return undefined
+  return actionsFor(event)[0]
+}
+
+/** One key may mean two things, of which one at a time can be done. */
+function actionsFor(event: KeyInput): readonly Action[] {
+  if (event.altKey) return []
   const name = nameOf(event)
-  return ACTIONS.find((action) => action.keys.includes(name))
+  return ACTIONS.filter((action) => action.keys.includes(name))
 }
 
 /** Does what a key means here; false: nothing, and the key stays the browser's. */
 export function performKey(editor: Editor, event: KeyInput): boolean {
-  const action = actionFor(event)
-  if (!action || action.clipboard || !action.available(editor)) return false
+  const action = actionsFor(event).find((each) => each.available(editor))
+  if (!action || action.clipboard) return false
   action.perform(editor, { key: nameOf(event) })
   return true
 }
