@@ -136,7 +136,7 @@ test('relating a card that was searched for keeps the search, the place and the 
   await dialog.getByLabel('Chercher une fiche').fill('Une filière locale')
   await page.keyboard.press('Enter')
   await expect(dialog).toHaveCount(0)
-  await expect(page.getByRole('button', { name: /concerne.*Une filière locale/ }).first()).toBeAttached()
+  await expect(page.getByRole('button', { name: /Une filière locale.*concerne/ }).first()).toBeAttached()
   await expect(search).toHaveValue('Structures membres')
   await expect(relate).toBeFocused()
   await expect(relate).toBeInViewport()
