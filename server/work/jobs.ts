@@ -126,7 +126,13 @@ export function copy({ board }: { readonly board: Settled }) {
 
 type BoardLimits = Pick<Limits, 'boardRecords' | 'boardStructs' | 'boardBytes'>
 export type Incoming =
-  | { readonly is: 'board'; readonly title: string; readonly state: Uint8Array; readonly pictures: readonly Image[] }
+  | {
+      readonly is: 'board'
+      readonly title: string
+      readonly state: Uint8Array
+      /** Null: one that is none, or damaged. */
+      readonly pictures: readonly (Image | null)[]
+    }
   | { readonly is: 'none' }
   /** In MB. */
   | { readonly is: 'large'; readonly limit: number }
@@ -148,7 +154,7 @@ export async function incoming(sent: {
   if (copied && !copied.ok) return { is: 'refused', issues: copied.issues }
   if (copied?.ok) {
     const { dossier, changes, images } = copied
-    return begun(dossier.title, newState(dossier, changes, true), images.flatMap(pictureOf), sent.limits)
+    return begun(dossier.title, newState(dossier, changes, true), images.map(pictureOf), sent.limits)
   }
   if (file.size > LARGEST_IMPORT) return { is: 'large', limit: LARGEST_IMPORT / 1024 / 1024 }
   const imported = importReferentiel(text, newId, sent.limits.boardRecords)
@@ -158,7 +164,7 @@ export async function incoming(sent: {
 }
 
 /** What fills a board is told now: else it would be taken in, and then not one card more. */
-function begun(title: string, state: Uint8Array, pictures: readonly Image[], limits: BoardLimits): Incoming {
+function begun(title: string, state: Uint8Array, pictures: readonly (Image | null)[], limits: BoardLimits): Incoming {
   const { boardBytes, boardStructs } = limits
   const refused = (code: ImportIssue['code'], params: ImportIssue['params']): Incoming => ({
     is: 'refused',
@@ -170,9 +176,9 @@ function begun(title: string, state: Uint8Array, pictures: readonly Image[], lim
   return { is: 'board', title, state: pack(state), pictures }
 }
 
-function pictureOf({ data }: CopiedImage): readonly Image[] {
+function pictureOf({ data }: CopiedImage): Image | null {
   const picture = acceptPicture(new Uint8Array(Buffer.from(data, 'base64')))
-  return picture.ok ? [picture] : []
+  return picture.ok ? picture : null
 }
 
 /** The first state of the demonstration. */

@@ -1,5 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { contentFrom } from '#lib/domain/apply.ts'
+import { copyOf } from '#lib/domain/boardCopy.ts'
+import { blankDossier } from '#lib/domain/schema/dossier.ts'
 import { DEFAULT_LIMITS } from '#server/sync/limits.ts'
 import { contentOf, incoming } from '#server/work/jobs.ts'
 import { refusedAtTheDoor } from '../../src/door.server.ts'
@@ -31,4 +34,11 @@ test('thirteen megabytes of a board’s copy pass the door of the import, and no
     return (await refusedAtTheDoor({ request, url, route: { id: path } as never }, { health }))?.status ?? null
   }
   expect([await at('/boards?/import'), await at('/boards?/create'), await at('/b/x/images')]).toEqual([null, 413, 413])
+})
+
+test('a picture of a copy that is none, or damaged, is counted and not left out in silence', async () => {
+  const content = contentFrom(blankDossier('ref-1', 'Essai'), [])
+  const copy = copyOf(content, [{ hash: 'a'.repeat(64), data: Buffer.from('no picture').toString('base64') }])
+  const brought = await sent(new TextEncoder().encode(JSON.stringify(copy)))
+  expect(brought).toMatchObject({ is: 'board', pictures: [null] })
 })

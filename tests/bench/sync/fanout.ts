@@ -1,9 +1,10 @@
 /** B1 and B2: one board, few who write, many who watch; then everybody active. */
-import { ROUNDS, spread, table, type Quantiles } from './figures.ts'
+import { median, ROUNDS, spread, table, type Quantiles } from './figures.ts'
 import type { Target } from '../run.ts'
 import type { Measured } from './load.ts'
+import type { Kind } from './wire.ts'
 import { compared, perDelivery, ratio, type Results, type Work } from './runs.ts'
-import { KINDS } from './servers.ts'
+import { ALL_KINDS } from './servers.ts'
 
 export async function fanout(quick: boolean): Promise<readonly Target[]> {
   const sizes = quick ? [50] : [10, 25, 50, 100, 250]
@@ -49,28 +50,34 @@ const HEAD = [
   'delivery p50',
   'delivery p99',
   'max',
-  'ack p50',
-  'ack p99',
+  'durable p50',
+  'durable p99',
   'CPU µs/delivery',
   'CPU %',
   'missing',
   'client late p99',
 ]
 
+/** From the writer's call until a power cut takes nothing any more; the others store some seconds later, or never. */
+const durableOf: Partial<Record<Kind, (measured: Measured) => Quantiles>> = {
+  canevas: ({ ack }) => ack,
+  'hocuspocus-durable': ({ delivery }) => delivery,
+}
+
 function rowsOf(name: string, results: Results): string[][] {
-  return KINDS.map((kind, i) => {
+  return ALL_KINDS.map((kind, i) => {
     const runs = results[kind]
     const of = (pick: (measured: Measured) => number, digits = 1) => spread(runs.map(pick), digits)
     const ms = (pick: (measured: Measured) => Quantiles, q: keyof Quantiles) => of((run) => pick(run)[q])
-    const acks = kind === 'canevas'
+    const durable = durableOf[kind]
     return [
       i === 0 ? name : '',
       kind,
       ms((run) => run.delivery, 'p50'),
       ms((run) => run.delivery, 'p99'),
       ms((run) => run.delivery, 'most'),
-      acks ? ms((run) => run.ack, 'p50') : '',
-      acks ? ms((run) => run.ack, 'p99') : '',
+      durable ? ms(durable, 'p50') : '',
+      durable ? ms(durable, 'p99') : '',
       of(perDelivery),
       of(({ cpu, seconds }) => (100 * cpu) / seconds, 0),
       String(runs.reduce((sum, { expected, delivery }) => sum + expected - delivery.count, 0)),
@@ -83,6 +90,7 @@ function targetsOf(name: string, results: Results): readonly Target[] {
   const cpu = ratio(results, perDelivery)
   return [
     p99Target(name, results),
+    durableTarget(name, results),
     { name: `${name}: CPU per delivery`, goal: '≤ 0.7 × the better', figure: `${cpu.toFixed(2)} ×`, met: cpu <= 0.7 },
   ]
 }
@@ -92,6 +100,18 @@ function p99Target(name: string, results: Results): Target {
   const missing = results.canevas.reduce((sum, { expected, delivery }) => sum + expected - delivery.count, 0)
   const figure = `${p99.toFixed(2)} × the better one${missing > 0 ? `, ${missing} missing` : ''}`
   return { name: `${name}: delivery p99`, goal: 'below both', figure, met: p99 < 1 && missing === 0 }
+}
+
+function durableTarget(name: string, results: Results): Target {
+  const ours = results.canevas.map(({ ack }) => ack.p99)
+  const ratios = results['hocuspocus-durable'].map(({ delivery }, i) => ours[i]! / delivery.p99)
+  const figure = median(ratios)
+  return {
+    name: `${name}: durable p99`,
+    goal: 'below Hocuspocus that stores each update',
+    figure: `${figure.toFixed(2)} ×`,
+    met: figure < 1,
+  }
 }
 
 function ackTargets(people: number, runs: readonly Measured[]): readonly Target[] {

@@ -3,7 +3,7 @@ import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { median } from './figures.ts'
 import type { Measured, Traffic } from './load.ts'
-import { answer, KINDS, startServer, type Server } from './servers.ts'
+import { ALL_KINDS, answer, startServer, type Server } from './servers.ts'
 import type { Kind } from './wire.ts'
 
 /** `boards`: how many, each with so many people. */
@@ -15,19 +15,24 @@ export type Run = (work: Work, times: number) => Promise<Results>
 /** Not measured: a server that has just started compiles more than it serves. */
 const WARM_UP: Work = { boards: 1, people: 20, writers: 10, writeHz: 30, cursorHz: 5, typers: 2, ms: 2_500 }
 
-/** Three servers that stay, with so many boards, each open to everybody; `limits`: others than those of the bench, for ours. */
+/** Four servers that stay, with so many boards, each open to everybody; `limits`: others than those of the bench, for ours. */
 export async function compared(
   { boards, people, limits = {} }: { boards: number; people: number; limits?: Readonly<Record<string, string>> },
   use: (run: Run) => Promise<void>,
 ): Promise<void> {
   const spec = { boards: boards + 1, people, everywhere: true, limits }
-  const servers = await Promise.all(KINDS.map((kind) => startServer(kind, spec)))
+  const servers = await Promise.all(ALL_KINDS.map((kind) => startServer(kind, spec)))
   let next = 0
   try {
     for (const server of servers) await once(server, WARM_UP, boards)
     await use(async (work, times) => {
       console.log(`… ${work.people} people, ${work.writers} writing, on ${work.boards} boards: ${times} rounds`)
-      const results: Record<Kind, Measured[]> = { canevas: [], hocuspocus: [], 'y-websocket': [] }
+      const results: Record<Kind, Measured[]> = {
+        canevas: [],
+        hocuspocus: [],
+        'hocuspocus-durable': [],
+        'y-websocket': [],
+      }
       for (let round = 0; round < times; round++, next += work.boards)
         for (const server of servers) results[server.kind].push(await once(server, work, next))
       return results

@@ -7,6 +7,8 @@ import { fileURLToPath } from 'node:url'
 import type { Kind } from './wire.ts'
 
 export const KINDS = ['canevas', 'hocuspocus', 'y-websocket'] as const satisfies readonly Kind[]
+/** With the one that promises what ours does. */
+export const ALL_KINDS = [...KINDS, 'hocuspocus-durable'] as const satisfies readonly Kind[]
 
 export type Spec = {
   readonly boards: number

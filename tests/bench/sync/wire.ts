@@ -2,7 +2,8 @@
 import * as encoding from 'lib0/encoding'
 import { SESSION_COOKIE } from '#server/auth/session.ts'
 
-export type Kind = 'canevas' | 'hocuspocus' | 'y-websocket'
+/** `hocuspocus-durable`: stores each update before anybody hears of it, without waiting for more. */
+export type Kind = 'canevas' | 'hocuspocus' | 'hocuspocus-durable' | 'y-websocket'
 
 export type Address = {
   readonly path: string

@@ -10,6 +10,7 @@ import type { Services } from '#server/services.ts'
 import type { Incoming } from '#server/work/jobs.ts'
 import { Busy, type Asking } from '#server/work/pool.ts'
 import { sessionOf } from '../../arrival.server.ts'
+import { LOST_PICTURES } from '#lib/ui/pages/lostPictures.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
 export const load: PageServerLoad = async ({ locals, url }) => {
@@ -61,8 +62,11 @@ export const actions: Actions = {
     }
     const title = brought.title || m.boards_import_untitled()
     const board = await services.boards.createBoard({ title, by, state: brought.state })
-    for (const picture of brought.pictures) await services.boards.placePicture(board, picture)
-    redirect(303, `/b/${board.id}`)
+    let lost = 0
+    for (const picture of brought.pictures)
+      if (!picture || (await services.boards.placePicture(board, picture)) === null) lost++
+    // Told once the board is open.
+    redirect(303, lost === 0 ? `/b/${board.id}` : `/b/${board.id}?${LOST_PICTURES}=${lost}`)
   },
 
   account: async (event) => {

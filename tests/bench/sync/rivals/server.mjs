@@ -8,7 +8,7 @@ const spec = JSON.parse(process.argv[2])
 const require = createRequire(import.meta.url)
 const boards = Array.from({ length: spec.boards }, (_, i) => `board-${i}`)
 const state = spec.state === null ? null : readFileSync(spec.state)
-const open = process.env.BENCH_RIVAL === 'hocuspocus' ? hocuspocus : yWebsocket
+const open = { hocuspocus, 'hocuspocus-durable': hocuspocusDurable }[process.env.BENCH_RIVAL] ?? yWebsocket
 const port = await open()
 process.send({ ready: { port, boards, tokens: [] } })
 process.on('message', async (asked) => {
@@ -33,6 +33,25 @@ async function hocuspocus() {
     const data = Y.convertUpdateFormatV2ToV1(state)
     for (const name of boards) await sqlite.configuration.store({ documentName: name, state: Buffer.from(data) })
   }
+  return server.address.port
+}
+
+/** Each update is a row of a log and on the disk before it is applied and told: what ours promises, as its hooks allow it. */
+async function hocuspocusDurable() {
+  const { Server } = await import('@hocuspocus/server')
+  const { DatabaseSync } = await import('node:sqlite')
+  const db = new DatabaseSync(join(process.env.DATA_DIR, 'log.db'))
+  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; CREATE TABLE log (board TEXT, data BLOB)')
+  const insert = db.prepare('INSERT INTO log VALUES (?, ?)')
+  const log = {
+    // A message is the document's name, then 0 (sync), then 1 or 2 (an update).
+    async beforeHandleMessage({ documentName, update }) {
+      const at = Buffer.byteLength(documentName) + 1
+      if (update[at] === 0 && update[at + 1] > 0) insert.run(documentName, update)
+    },
+  }
+  const server = new Server({ port: spec.port, address: '127.0.0.1', quiet: true, extensions: [log] })
+  await server.listen()
   return server.address.port
 }
 
