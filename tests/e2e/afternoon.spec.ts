@@ -47,6 +47,8 @@ test('an afternoon', async ({ browser }) => {
   const five = ['Lycée agricole', 'Club d’entreprises', 'Office de tourisme', 'Réseau de parents', 'Banque coopérative']
   await quickAdd(nadia, ...five.slice(0, 3))
   await quickAdd(karim, ...five.slice(3))
+  // Others' cards wait folded where the list would lie over cards.
+  await lucie.getByRole('button', { name: /^À placer/ }).click()
   await expect(lucie.locator('.tray li')).toHaveCount(5)
   await dropFromTray(nadia, 'Lycée agricole', [0.45, 0.4])
   await dropFromTray(nadia, 'Club d’entreprises', [0.6, 0.75])

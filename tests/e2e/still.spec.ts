@@ -49,7 +49,7 @@ test('a colleague’s cards rescale no map, and open no tray over half a screen'
   expect(await camera()).toBe(before)
   await expect(fold(observer)).toHaveAttribute('aria-expanded', 'false')
   await quickAdd(observer, 'Lycée')
-  await expect(fold(observer)).toHaveAttribute('aria-expanded', 'false')
+  await expect(fold(observer)).toHaveAttribute('aria-expanded', 'true')
 })
 
 test('a card let go over the tray says that it is still to be placed', async ({ browser }) => {
