@@ -44,7 +44,7 @@ export class Full extends Error {}
 /** While a job runs the board may move on: so often it is done anew. */
 const TRIES = 3
 const MOST_KEPT_BYTES = 64 << 20
-/** Of everybody's pictures together: whoever writes waits for the same disk. */
+/** Of all members' pictures together, and of all strangers': whoever writes waits for the same disk. */
 const PICTURE_BYTES_PER_SECOND = 8 << 20
 
 export function createBoards(setting: {
@@ -62,7 +62,7 @@ export function createBoards(setting: {
   const { store, snapshots, images, updates, rooms, work, sizes, limits, now } = setting
   const kept = createKept(MOST_KEPT_BYTES)
   const mostAutomatic = limits.automaticVersions
-  const paced = createPace(PICTURE_BYTES_PER_SECOND)
+  const [memberPace, strangerPace] = [createPace(PICTURE_BYTES_PER_SECOND), createPace(PICTURE_BYTES_PER_SECOND)]
 
   const createBoard = ({ title, by, state, programmeId }: NewBoardRequest): Promise<Board> =>
     store.create({ title, by, demo: false, programmeId: programmeId ?? null, state: state ?? null }, now())
@@ -166,14 +166,17 @@ export function createBoards(setting: {
       }),
 
     /** As it is stored. */
-    versionState: (boardId: string, version: string, asking: Required<Asking>): Promise<Uint8Array | null> =>
-      kept.get({
+    versionState: async (boardId: string, version: string, asking: Required<Asking>): Promise<Uint8Array | null> => {
+      // One that is made up costs no job, and nothing is remembered of it.
+      if (!(await snapshots.summary(boardId, version))) return null
+      return kept.get({
         key: `version ${boardId} ${version}`,
         at: 0,
         make: (signal) => work.run('versionState', { boardId, version }, { ...asking, signal }),
         bytesOf: (state) => state?.length ?? 0,
         signal: asking.signal,
-      }),
+      })
+    },
 
     /** What changed from one version to a later one; null: one of them is gone. */
     differences: (boardId: string, before: string, after: string, asking: Asking): Promise<Difference | null> =>
@@ -188,8 +191,9 @@ export function createBoards(setting: {
 
     /** The hash under which the board shows it; null: the board has no room left. */
     placePicture: ({ id, demo }: Board, picture: Image): Promise<string | null> =>
-      paced(picture.bytes.length, () =>
-        images.put(id, picture, now(), demo ? limits.demoImageBytes : limits.imageBytes),
+      (demo ? strangerPace : memberPace)(
+        () => images.put(id, picture, now(), demo ? limits.demoImageBytes : limits.imageBytes),
+        (hash) => (hash === null ? 0 : picture.bytes.length),
       ),
 
     versionSummary: (boardId: string, snapshotId: string): Promise<SnapshotSummary | null> =>

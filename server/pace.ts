@@ -1,12 +1,15 @@
-/** Work one after the other, each followed by a rest for so many bytes: in all no more than `bytesPerSecond`. */
+/** Work one after the other, each followed by a rest for the bytes that it wrote: in all no more than `bytesPerSecond`. */
 import { setTimeout } from 'node:timers/promises'
 
 export function createPace(bytesPerSecond: number) {
   let last: Promise<unknown> = Promise.resolve()
 
-  return function paced<T>(bytes: number, work: () => Promise<T>): Promise<T> {
+  return function paced<T>(work: () => Promise<T>, bytesOf: (done: T) => number): Promise<T> {
     const done = last.then(work)
-    const rest = () => setTimeout((bytes / bytesPerSecond) * 1_000, undefined, { ref: false })
+    const rest = (made: T) => {
+      const bytes = bytesOf(made)
+      return bytes > 0 ? setTimeout((bytes / bytesPerSecond) * 1_000, undefined, { ref: false }) : undefined
+    }
     last = done.then(rest, () => {})
     return done
   }

@@ -52,6 +52,20 @@ test('a colleague’s cards rescale no map, and open no tray over half a screen'
   await expect(fold(observer)).toHaveAttribute('aria-expanded', 'true')
 })
 
+test('a board that is opened again shows what waits, also over its cards', async ({ browser }) => {
+  const lucie = await browserOf(browser)
+  await signIn(lucie)
+  await importBoard(lucie)
+  await lucie.getByRole('button', { name: 'Influence et intérêt', exact: true }).click()
+  await quickAdd(lucie, 'Lycée')
+  const fold = lucie.getByRole('button', { name: /^À placer/ })
+  await expect(fold).toHaveAttribute('aria-expanded', 'true')
+  await saved(lucie)
+  await lucie.reload()
+  await saved(lucie)
+  await expect(fold).toHaveAttribute('aria-expanded', 'true')
+})
+
 test('a card let go over the tray says that it is still to be placed', async ({ browser }) => {
   const { nadia } = await two(browser, 'Sur le bac')
   await nadia.setViewportSize(HALF)

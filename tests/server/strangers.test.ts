@@ -133,3 +133,20 @@ test('a stranger’s update of thousands of pieces is refused before it is looke
   await until(() => member.acknowledged === member.sent, 'it is stored')
   expect(member.closed).toBeNull()
 })
+
+test('a stranger’s pictures, taken or refused, hold up no member’s', async () => {
+  const server = await startServer()
+  const { boards } = server.services
+  const stranger = await person(server, 'Visitor')
+  const demo = (await boards.readBoard((await demonstration(server, stranger))!))!
+  const { id } = await board(server)
+  const own = (await boards.readBoard(id))!
+  const picture = (n: number) => ({ type: 'image/png' as const, bytes: new Uint8Array(2_000_000).fill(n) })
+  let left = 0
+  for (let n = 0; n < 40; n++) {
+    left++
+    void boards.placePicture(demo, picture(n)).finally(() => left--)
+  }
+  expect(await boards.placePicture(own, picture(1))).not.toBeNull()
+  expect(left).toBeGreaterThan(30)
+})

@@ -162,3 +162,18 @@ test('where people write on, time after time, going back is refused and changes 
   expect(textOf(client, 'a')).toBe('not as it was')
   expect(await boards.listVersions(id)).toHaveLength(1)
 })
+
+test('a version that is made up costs no job, and nothing is kept of it', async () => {
+  const server = await startServer()
+  const { id, facilitator } = await board(server)
+  const { boards, work } = server.services
+  const by = asking(facilitator.personId, id)
+  const version = await boards.keepVersion(id, { label: 'Avant', kind: 'kept' }, by)
+  const run = work.run
+  let jobs = 0
+  work.run = ((...asked: Parameters<typeof run>) => (jobs++, run(...asked))) as typeof run
+  for (let n = 0; n < 50; n++) expect(await boards.versionState(id, `made-up-${n}`, by)).toBeNull()
+  expect(jobs).toBe(0)
+  expect(await boards.versionState(id, version.id, by)).not.toBeNull()
+  expect(jobs).toBe(1)
+})

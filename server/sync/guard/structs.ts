@@ -14,6 +14,19 @@ const TOO_MANY = Symbol('too many')
 
 /** Gives up early, after `most` structs: two bytes make one, or a deleted range, and 8 MiB of them would keep the process busy for seconds. */
 export function decodeStructs(update: Uint8Array, most: number): Decoded | 'malformed' | 'tooMany' {
+  try {
+    return Y.decodeUpdateV2(update, decoderOf(most)) as Decoded
+  } catch (error) {
+    return error === TOO_MANY ? 'tooMany' : 'malformed'
+  }
+}
+
+/** Yjs makes the decoder, of a class: one for each limit, and not one for each update, which no engine would make fast. */
+const decoders = new Map<number, typeof Y.UpdateDecoderV1>()
+
+function decoderOf(most: number): typeof Y.UpdateDecoderV1 {
+  const known = decoders.get(most)
+  if (known) return known
   class CountingDecoder extends Y.UpdateDecoderV1 {
     #structs = 0
     #deletes = 0
@@ -26,11 +39,8 @@ export function decodeStructs(update: Uint8Array, most: number): Decoded | 'malf
       return super.readDsClock()
     }
   }
-  try {
-    return Y.decodeUpdateV2(update, CountingDecoder) as Decoded
-  } catch (error) {
-    return error === TOO_MANY ? 'tooMany' : 'malformed'
-  }
+  decoders.set(most, CountingDecoder)
+  return CountingDecoder
 }
 
 export const pointersOf = (struct: Struct): readonly Y.ID[] =>

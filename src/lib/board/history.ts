@@ -108,20 +108,24 @@ export class History {
   /** Takes out of the step the `gone` values that it would bring back on records that others changed since. */
   #keepWhatOthersChanged(step: Step): void {
     const since = step.meta.get('clock') as number
+    const kept = new Map<Id, Y.Map<unknown>>()
     for (const root of ['elements', 'links'] as const)
       for (const [id, record] of recordsOf(this.#doc, root)) {
         if ((this.#othersChanged.get(id) ?? 0) <= since) continue
         const gone = record._map.get('gone')
         if (!gone?.deleted || !Y.isDeleted(step.deletions, gone.id)) continue
         cutOut(step.deletions, gone.id)
-        this.#keepWithIt(step, id, record)
+        kept.set(id, record)
       }
+    if (kept.size > 0) this.#keepWithThem(step, kept)
   }
 
-  /** A card that stays, stays as it was made: with its place, and what was set on it in the same step. */
-  #keepWithIt({ insertions }: Step, id: Id, record: Y.Map<unknown>): void {
-    const places = [...placementsOf(this.#doc)._map].flatMap(([key, item]) => (key.endsWith(`:${id}`) ? [item] : []))
-    for (const now of [...places, ...record._map.values()])
+  /** Cards that stay, stay as they were made: with their places, and what was set on them in the same step. */
+  #keepWithThem({ insertions }: Step, kept: ReadonlyMap<Id, Y.Map<unknown>>): void {
+    const isTheirs = (key: string) => kept.has(key.slice(key.indexOf(':') + 1))
+    const places = [...placementsOf(this.#doc)._map].flatMap(([key, item]) => (isTheirs(key) ? [item] : []))
+    const values = [...kept.values()].flatMap((record) => [...record._map.values()])
+    for (const now of [...places, ...values])
       for (const item of backFrom(now)) if (Y.isDeleted(insertions, item.id)) cutOut(insertions, item.id)
   }
 

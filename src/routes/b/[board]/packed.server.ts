@@ -20,9 +20,9 @@ export function packedAnswer(request: Request, stored: Stored, headers: Record<s
 
 /** Piece by piece, with a rest after each. */
 export const streamOf = (pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Array>) =>
-  Readable.toWeb(Readable.from(unhurried(pieces), { objectMode: false })) as ReadableStream
+  Readable.toWeb(Readable.from(withRests(pieces), { objectMode: false })) as ReadableStream
 
-async function* unhurried(pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+async function* withRests(pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   for await (const piece of pieces) {
     yield piece
     await setTimeout(REST_MS)
