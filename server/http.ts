@@ -9,13 +9,14 @@ import type { Limits } from './sync/limits.ts'
 
 /**
  * Headers are there within ten seconds, which is looked at every two. A body of 8 MB takes a quarter of an hour at 9 kB/s: until then it has to go on
- * arriving (`halfSent.ts`).
+ * arriving (`halfSent.ts`). Idle connections are kept for longer than proxies keep theirs (a minute), so that none is closed while a request is on its way;
+ * where room is short they go first (`shareOut`).
  */
 const TIMEOUTS = {
   headersTimeout: 10_000,
   connectionsCheckingInterval: 2_000,
   requestTimeout: 900_000,
-  keepAliveTimeout: 5_000,
+  keepAliveTimeout: 75_000,
 }
 
 type Setting = Pick<Config, 'trustProxy' | 'origin'> & {

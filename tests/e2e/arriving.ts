@@ -69,8 +69,12 @@ export async function arrive({ origin, link }: Arrivals, name: string): Promise<
     const answer = await ask(path)
     const said = `${answer.headers.get('link')} ${await answer.text()}`
     const files = new Set(said.match(/(?<=["'(<])[./]*_app\/[^"')>]+/g))
-    const paths = [...files].map((file) => new URL(file, `${origin}${path}`).pathname)
-    await Promise.all(paths.map(async (file) => (await ask(file)).arrayBuffer()))
+    const paths = [...files].map((file) => new URL(file, `${origin}${path}`).pathname).values()
+    // Six connections, as a browser has: each takes the next file.
+    await Promise.all(Array.from({ length: 6 }, () => take(paths)))
+  }
+  async function take(files: Iterable<string>): Promise<void> {
+    for (const file of files) await (await ask(file)).arrayBuffer()
   }
 
   await page(link)
