@@ -3,15 +3,16 @@ import svelte from 'eslint-plugin-svelte'
 import ts from 'typescript-eslint'
 import svelteConfig from './svelte.config.js'
 
-/** Who may import whom (DESIGN §5): domain ← board ← scene ← editor ← canvas ← ui ← routes; sync imports board; the server domain and board only. */
+/** Who may import whom (DESIGN §5): domain ← board ← scene ← editor ← canvas ← ui ← routes; sync imports board and wire; the server domain, board and wire only. */
 const layers = {
+  wire: ['wire'],
   domain: ['domain'],
   board: ['domain', 'board'],
   scene: ['domain', 'scene'],
   editor: ['domain', 'board', 'scene', 'editor'],
   canvas: ['domain', 'board', 'scene', 'editor', 'canvas'],
-  sync: ['domain', 'board', 'sync'],
-  ui: ['domain', 'board', 'scene', 'editor', 'canvas', 'sync', 'ui', 'i18n'],
+  sync: ['domain', 'board', 'wire', 'sync'],
+  ui: ['domain', 'board', 'scene', 'editor', 'canvas', 'wire', 'sync', 'ui', 'i18n'],
 }
 const forbid = (patterns) => ({
   'no-restricted-imports': ['error', { patterns: patterns.map(([regex, message]) => ({ regex, message })) }],
@@ -22,6 +23,7 @@ const layer = (dir) => {
   const allowed = layers[dir].join('|')
   const patterns = [[`^#lib/(?!(${allowed})/)`, `${dir} may import ${layers[dir].join(', ')} only.`], noServer]
   if (dir === 'domain') patterns.push(['^(yjs|y-.*|lib0.*|konva.*|svelte.*|node:.*|\\$app.*)$', 'The domain is pure.'])
+  if (dir !== 'wire') patterns.push(['^lib0', 'What travels is written and read in wire.'])
   if (dir !== 'canvas') patterns.push(['^konva', 'Konva lives in canvas only.'])
   if (dir === 'scene' || dir === 'editor') patterns.push(['^(yjs|y-.*|lib0.*|svelte.*)$', 'No Yjs, no Svelte here.'])
   return { files: [`src/lib/${dir}/**/*.{ts,svelte}`], ignores: ['**/*.test.ts'], rules: forbid(patterns) }
@@ -41,6 +43,25 @@ const oneFolding = [
   'MemberExpression[object.name="Intl"][property.name="Collator"]',
   'Literal[regex.pattern=/\\\\p\\{(M|Diacritic)/]',
 ].map((selector) => ({ selector, message: 'Words are folded by `fold` and sorted by `byWords` (domain/plain.ts).' }))
+
+/** What travels between browser and server stands once. */
+const oneWire = [
+  ['Literal[value=/^wb\\.v\\d+$/]', 'The subprotocol'],
+  ['Literal[raw=/^(44\\d\\d|1006|101[23])$/]', 'How a line ends'],
+  [
+    'MemberExpression[property.name="messageHandlers"] > Literal, MemberExpression[computed=true][object.property.name="messageHandlers"] > Literal',
+    'The number of a message',
+  ],
+  [
+    'Literal[value=/^\\/(sync|poll)(\\/|\\?|$)/], TemplateElement[value.raw=/\\/(sync|poll)(\\/|\\?|$)/]',
+    'An address of the wire',
+  ],
+].map(([selector, what]) => ({ selector, message: `${what} stands in src/lib/wire.` }))
+
+/** Who may do what stands in one table (domain/rights.ts). */
+const oneTable = ['BinaryExpression > Literal[value=/^(facilitator|coordinator|participant|observer)$/]'].map(
+  (selector) => ({ selector, message: 'Roles are compared in domain/rights.ts: ask `may`.' }),
+)
 
 export default ts.config(
   {
@@ -81,15 +102,16 @@ export default ts.config(
     files: ['src/**', 'server/**'],
     ignores: ['**/*.test.ts'],
     rules: {
-      'no-restricted-syntax': ['error', writtenPatterns, safeNormalising, ...oneFolding],
+      'no-restricted-syntax': ['error', writtenPatterns, safeNormalising, ...oneFolding, ...oneWire, ...oneTable],
     },
   },
   {
     // Codes and e-mail addresses are no words.
     files: ['src/lib/domain/plain.ts', 'server/**'],
     ignores: ['**/*.test.ts'],
-    rules: { 'no-restricted-syntax': ['error', writtenPatterns, safeNormalising] },
+    rules: { 'no-restricted-syntax': ['error', writtenPatterns, safeNormalising, ...oneWire, ...oneTable] },
   },
+  { files: ['src/lib/wire/**'], rules: { 'no-restricted-syntax': ['error', writtenPatterns, safeNormalising] } },
   {
     // A pattern that tries again from where it failed stands the whole server still on forty thousand spaces.
     plugins: { regexp },
@@ -103,7 +125,8 @@ export default ts.config(
   {
     files: ['server/**/*.ts'],
     rules: forbid([
-      ['^#lib/(?!(domain|board)/)', 'The server imports domain and board only.'],
+      ['^#lib/(?!(domain|board|wire)/)', 'The server imports domain, board and wire only.'],
+      ['^lib0', 'What travels is written and read in src/lib/wire.'],
       ['^(konva|svelte)', 'No interface in the server.'],
     ]),
   },

@@ -1,10 +1,10 @@
 /** Who gets onto which board, and as what: asked by every page, action and socket. */
-import { highest, type Role } from './auth/permissions.ts'
+import { highest, type Role } from '#lib/domain/rights.ts'
+import type { Claims } from '#lib/wire/address.ts'
+import { CLOSE } from '#lib/wire/closing.ts'
 import type { Session, SessionDoor } from './auth/session.ts'
 import type { Boards } from './store/boards.ts'
 import type { Memberships } from './store/memberships.ts'
-import { CLOSE } from './sync/protocol.ts'
-import type { Claims } from './sync/entrance.ts'
 import type { Admission } from './sync/rooms.ts'
 
 const NO_CLAIMS: Claims = { epoch: null, personId: null }

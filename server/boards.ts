@@ -221,7 +221,7 @@ export function createBoards(setting: {
           )
           if (!room.advance(made.upTo, made)) continue
           await room.settled()
-          room.tell('cameBack', by)
+          room.tell('came_back', by)
           return snapshots.summary(boardId, id)
         }
         throw new Busy('moved')

@@ -1,5 +1,5 @@
 /** How people come in: the first account, signing in, accepting an invitation; and how they are sent away. */
-import { highest, leads, type Role } from './auth/permissions.ts'
+import { highest, leads, type Role } from '#lib/domain/rights.ts'
 import type { Passwords } from './auth/passwords.ts'
 import type { SessionDoor } from './auth/session.ts'
 import { signIn, type Given } from './auth/signIn.ts'

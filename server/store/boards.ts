@@ -1,4 +1,4 @@
-import type { Role } from '../auth/permissions.ts'
+import type { Role } from '#lib/domain/rights.ts'
 import type { Db } from '../db/open.ts'
 import { newToken } from '../random.ts'
 

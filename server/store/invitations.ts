@@ -1,3 +1,4 @@
+import type { Invited } from '#lib/domain/rights.ts'
 import type { Db } from '../db/open.ts'
 import { newCode, newToken } from '../random.ts'
 
@@ -6,7 +7,7 @@ export type Invitation = {
   readonly programmeId: string
   /** Null: every board of the programme. */
   readonly boardId: string | null
-  readonly role: 'participant' | 'observer'
+  readonly role: Invited
   readonly token: string
   readonly code: string
   /** A person's id. */

@@ -3,12 +3,13 @@ import type { IncomingMessage, Server } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer, type WebSocket } from 'ws'
+import { SOCKET_ADDRESS, SUBPROTOCOL, TEST } from '#lib/wire/address.ts'
+import { CLOSE, type CloseCode } from '#lib/wire/closing.ts'
 import { isOwnOrigin } from '../origin.ts'
 import type { Transport } from './connection.ts'
 import { withKept } from './crowd.ts'
 import { enter, type EntranceSetting } from './entrance.ts'
 import { wireOf } from './sharedFrame.ts'
-import { CLOSE, SUBPROTOCOL, TEST, type CloseCode } from './protocol.ts'
 
 /** `pingMs`: between two pings. */
 export type AttachSetting = EntranceSetting & { readonly pingMs?: number }
@@ -31,7 +32,6 @@ const MOST_LEAVING = 1_000
 /** A frame of which there is so much to send is worth waiting for, as long as it takes on a slow network; milliseconds at most. */
 const SLOW_BYTES_A_MS = 10
 const LONGEST_WAY_MS = 180_000
-const PATH = /^\/sync\/([^/?#]*)$/
 
 export function createAttach(setting: AttachSetting): Attach {
   const sockets = new WebSocketServer({
@@ -59,7 +59,7 @@ export function createAttach(setting: AttachSetting): Attach {
   /** `alone`: no other listener answers upgrades of this server, so that those of other paths are refused here. */
   return (server, { alone = true } = {}) => {
     const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-      const path = PATH.exec((request.url ?? '').split('?')[0]!)
+      const path = SOCKET_ADDRESS.exec((request.url ?? '').split('?')[0]!)
       if (!path) return alone ? refuse(socket, '404 Not Found') : undefined
       // Browsers send cookies with sockets opened by any page: only our own pages may.
       if (!isOwnOrigin(request, setting.config)) return refuse(socket, '403 Forbidden')
@@ -74,7 +74,7 @@ export function createAttach(setting: AttachSetting): Attach {
         if (boardId !== TEST) return serve(setting, { webSocket, life, request, boardId, sendAway })
         // One frame, so that a proxy which only lets the handshake through is found out.
         webSocket.send(TEST)
-        sendAway(webSocket, NORMAL, '')
+        sendAway(webSocket, CLOSE.done, '')
       })
     }
     server.on('upgrade', upgrade)
@@ -92,8 +92,7 @@ function refuse(socket: Duplex, status: string) {
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
 }
 
-const NORMAL = 1000
-type SendAway = (webSocket: WebSocket, code: CloseCode | typeof NORMAL, reason: string) => void
+type SendAway = (webSocket: WebSocket, code: CloseCode, reason: string) => void
 /** What shows whether somebody is still there. */
 type Life = {
   readonly socket: Socket

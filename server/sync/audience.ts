@@ -1,10 +1,11 @@
 /** Everybody who has a board open: what is sent to all of them, each as far as their line follows. */
 import type * as Y from 'yjs'
+import { CLOSE, type CloseCode } from '#lib/wire/closing.ts'
+import { update as updateFrame } from '#lib/wire/frames.ts'
 import type { Connection } from './connection.ts'
 import type { Figures } from './figures.ts'
 import { Laggards } from './laggards.ts'
 import type { Limits } from './limits.ts'
-import { CLOSE, update as updateFrame, type CloseCode } from './protocol.ts'
 import { SharedFrame } from './sharedFrame.ts'
 
 type AudienceSetting = {

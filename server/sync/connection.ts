@@ -1,8 +1,8 @@
-import type { Role } from '../auth/permissions.ts'
+import type { Role } from '#lib/domain/rights.ts'
+import { CLOSE, type CloseCode } from '#lib/wire/closing.ts'
 import type { Account } from './accounts.ts'
 import type { Figures } from './figures.ts'
 import type { Limits } from './limits.ts'
-import { CLOSE, type CloseCode } from './protocol.ts'
 import type { SharedFrame } from './sharedFrame.ts'
 
 /** How frames leave: a WebSocket, or a long poll. */

@@ -2,7 +2,8 @@
  * How many lines are open: in all, on a board, of a person, from a network. Those that still wait for their board count too. Who leads a board always finds
  * a place: some are kept for them, beyond what others may take. Who tries a demonstration leads nothing but that, and is refused first.
  */
-import { may } from '../auth/permissions.ts'
+import { may } from '#lib/domain/rights.ts'
+import { LATER, type Later } from '#lib/wire/closing.ts'
 import type { Connection, Member } from './connection.ts'
 import type { Limits } from './limits.ts'
 
@@ -29,18 +30,18 @@ export class Crowd {
   }
 
   /** What there are too many of; null: it is counted in. */
-  enter(boardId: string, connection: Connection): 'sockets' | 'network' | 'board' | 'person' | null {
+  enter(boardId: string, connection: Connection): Later | null {
     const here = this.#boards.get(boardId) ?? new Set()
     const { personId } = connection.member
     const most = this.#mostFor(connection.member)
-    if (this.#size >= most.inAll) return 'sockets'
+    if (this.#size >= most.inAll) return LATER.sockets
     const network = networkOf(connection)
     const near = this.#networks.get(network) ?? 0
-    if (near >= most.fromNetwork) return 'network'
-    if (here.size >= most.onBoard) return 'board'
+    if (near >= most.fromNetwork) return LATER.network
+    if (here.size >= most.onBoard) return LATER.board
     let own = 0
     for (const { member } of here) if (member.personId === personId) own++
-    if (own >= this.#limits.socketsPerPerson) return 'person'
+    if (own >= this.#limits.socketsPerPerson) return LATER.person
     this.#boards.set(boardId, here.add(connection))
     this.#networks.set(network, near + 1)
     this.#size++

@@ -1,16 +1,14 @@
 /** The door to a board, the same for sockets and for long polls: who may come in is asked first, and what arrives meanwhile waits. */
 import type { IncomingMessage } from 'node:http'
+import { claimsIn, type Claims } from '#lib/wire/address.ts'
+import { CLOSE } from '#lib/wire/closing.ts'
 import { tokenFrom } from '../auth/session.ts'
 import type { Config } from '../config.ts'
 import { networkOf } from '../network.ts'
 import { addressOf } from '../origin.ts'
 import { isToken } from '../random.ts'
 import type { Member, Transport } from './connection.ts'
-import { CLOSE } from './protocol.ts'
 import type { Admission, Rooms } from './rooms.ts'
-
-/** What a client says of the copy that it holds: the epoch that it is of, and whose it is; null: it does not say. */
-export type Claims = { readonly epoch: number | null; readonly personId: string | null }
 
 export type EntranceSetting = {
   readonly config: Pick<Config, 'origin' | 'trustProxy' | 'limits'>
@@ -52,7 +50,11 @@ export function enter(setting: EntranceSetting, { boardId, request, wantsAcks, t
 
   async function goIn() {
     const admission: Admission = isToken(boardId)
-      ? await setting.admit(tokenFrom(request.headers.cookie), boardId, claimsIn(request.url))
+      ? await setting.admit(
+          tokenFrom(request.headers.cookie),
+          boardId,
+          claimsIn(new URLSearchParams((request.url ?? '').split('?')[1])),
+        )
       : { ok: false, code: CLOSE.unknownBoard, reason: 'unknown board' }
     if (!admission.ok) return transport.close(admission.code, admission.reason)
     const network = networkOf(addressOf(request, setting.config))
@@ -77,12 +79,6 @@ export function enter(setting: EntranceSetting, { boardId, request, wantsAcks, t
     },
     settled,
   }
-}
-
-function claimsIn(url: string | undefined): Claims {
-  const given = new URLSearchParams((url ?? '').split('?')[1])
-  const epoch = given.get('epoch')
-  return { epoch: epoch === null ? null : Number(epoch), personId: given.get('as') }
 }
 
 function once(act: () => void): () => void {

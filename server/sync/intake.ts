@@ -1,7 +1,8 @@
 /** What becomes of an update that a client sends: looked at before any of it is applied, then applied and mended, set aside, or refused. */
 import * as Y from 'yjs'
 import { lookBefore, type Before } from '#lib/board/repair.ts'
-import { may } from '../auth/permissions.ts'
+import { may } from '#lib/domain/rights.ts'
+import { CLOSE } from '#lib/wire/closing.ts'
 import type { Checkpoints } from './checkpoints.ts'
 import type { ClientIds } from './clientIds.ts'
 import type { Connection } from './connection.ts'
@@ -9,7 +10,6 @@ import type { Figures } from './figures.ts'
 import { inspect } from './guard/guard.ts'
 import type { Verdict } from './guard/verdict.ts'
 import type { Limits } from './limits.ts'
-import { CLOSE } from './protocol.ts'
 
 export type IntakeSetting = {
   readonly doc: Y.Doc

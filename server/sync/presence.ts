@@ -4,10 +4,10 @@
  */
 import * as v from 'valibot'
 import { PRESENCE_FIELDS } from '#lib/board/presence.ts'
+import * as frames from '#lib/wire/frames.ts'
 import type { ClientIds } from './clientIds.ts'
 import type { Connection } from './connection.ts'
 import type { Figures } from './figures.ts'
-import * as protocol from './protocol.ts'
 
 /** One shared frame for all that moved, at most this often. */
 export const FRAME_MS = 50
@@ -30,7 +30,7 @@ type PresenceSetting = {
 export class Presence {
   readonly #entries = new Map<number, Entry>()
   readonly #changed = new Set<number>()
-  readonly #removed: protocol.PresenceState[] = []
+  readonly #removed: frames.PresenceState[] = []
   readonly #setting: PresenceSetting
   #timer: NodeJS.Timeout | null = null
 
@@ -40,7 +40,7 @@ export class Presence {
 
   /** Throws `Malformed`. */
   receive(connection: Connection, payload: Uint8Array): void {
-    for (const { clientId, clock, json } of protocol.presenceStates(payload)) {
+    for (const { clientId, clock, json } of frames.presenceStates(payload)) {
       if (!this.#speaksFor(connection, clientId)) continue
       const entry = this.#entries.get(clientId)
       const leaves = json.length === 4 && isNull(json)
@@ -58,7 +58,7 @@ export class Presence {
   /** Everybody, as one frame. */
   whole(): Uint8Array {
     this.#read()
-    return protocol.presence(
+    return frames.presence(
       [...this.#entries]
         .filter(([, { json }]) => json !== null)
         .map(([clientId, { clock, json }]) => ({ clientId, clock, json })),
@@ -105,7 +105,7 @@ export class Presence {
       const frame = [...this.#removed, ...states]
       this.#changed.clear()
       this.#removed.length = 0
-      if (frame.length > 0) this.#setting.broadcast(protocol.presence(frame))
+      if (frame.length > 0) this.#setting.broadcast(frames.presence(frame))
     }, FRAME_MS)
   }
 

@@ -5,6 +5,9 @@
 import * as Y from 'yjs'
 import type { Before } from '#lib/board/repair.ts'
 import { SERVER } from '#lib/board/origin.ts'
+import { may } from '#lib/domain/rights.ts'
+import { CLOSE, LATER, type CloseCode } from '#lib/wire/closing.ts'
+import * as frames from '#lib/wire/frames.ts'
 import type { StoredBoard } from '../store/updates.ts'
 import { Audience } from './audience.ts'
 import type { Bus, Committed } from './bus.ts'
@@ -17,8 +20,6 @@ import { recordsOf, structsOf, takeUpdate, type IntakeSetting } from './intake.t
 import type { Limits } from './limits.ts'
 import { openDocument } from './loading.ts'
 import { Presence } from './presence.ts'
-import * as protocol from './protocol.ts'
-import { CLOSE, Malformed, NOTICE } from './protocol.ts'
 import type { UpdateLog } from './updateLog.ts'
 
 /** What the board's own code adds to the relay. */
@@ -129,7 +130,7 @@ export class Room {
   join(connection: Connection): void {
     this.#audience.join(connection)
     // First of all: what comes after it may take its time on a slow network.
-    if (connection.wantsAcks) connection.send(protocol.clock((this.#setting.now ?? Date.now)()))
+    if (connection.wantsAcks) connection.send(frames.clock((this.#setting.now ?? Date.now)()))
     this.#ask(connection)
   }
 
@@ -146,9 +147,9 @@ export class Room {
     if (!connection.isOpen) return
     if (frame.length > MAX_FRAME) return this.#refuse(connection, frame, 'tooLarge', 'frame')
     try {
-      this.#handle(connection, protocol.decode(frame))
+      this.#handle(connection, frames.decode(frame))
     } catch (error) {
-      if (error instanceof Malformed) return this.#refuse(connection, frame, 'refused', 'malformed')
+      if (error instanceof frames.Malformed) return this.#refuse(connection, frame, 'refused', 'malformed')
       this.#setting.report(error)
       connection.close(CLOSE.later, 'error')
     }
@@ -189,21 +190,21 @@ export class Room {
   }
 
   /** Told to everybody but whoever did it. */
-  tell(which: keyof typeof NOTICE, by: string): void {
-    const frame = protocol.notice(NOTICE[which])
+  tell(which: keyof typeof frames.NOTICE, by: string): void {
+    const frame = frames.notice(which)
     for (const connection of this.connections)
       if (connection.wantsAcks && connection.member.personId !== by) connection.send(frame)
   }
 
   heartbeat(): void {
-    this.send(protocol.HEARTBEAT)
+    this.send(frames.HEARTBEAT)
     this.#whole = null
     // What they came for waits for the disk: better to say so than to let them wait.
     if (this.#setting.log.stalled)
-      for (const connection of this.connections) if (!connection.ready) connection.close(CLOSE.later, 'storage')
+      for (const connection of this.connections) if (!connection.ready) connection.close(CLOSE.later, LATER.storage)
   }
 
-  closeAll(code: protocol.CloseCode, reason: string): void {
+  closeAll(code: CloseCode, reason: string): void {
     this.#audience.closeAll(code, reason)
   }
 
@@ -228,7 +229,7 @@ export class Room {
       this.#flushes--
       // Its author first: one small frame each, before the many.
       for (const { connection, count } of counts)
-        if (connection.acknowledges(count)) connection.send(protocol.stored(count))
+        if (connection.acknowledges(count)) connection.send(frames.stored(count))
       if (seq !== null && update) this.#committed(seq, update)
       for (const { connection, frame } of answers) this.#welcome(connection, frame)
     })
@@ -264,7 +265,7 @@ export class Room {
     connection.close(CLOSE[code], reason)
   }
 
-  #handle(connection: Connection, message: protocol.Message) {
+  #handle(connection: Connection, message: frames.Message) {
     if (message.is === 'presence') {
       if (message.payload.length > MAX_PRESENCE) return connection.close(CLOSE.tooLarge, 'presence')
       connection.chargePresence(message.payload.length)
@@ -289,18 +290,18 @@ export class Room {
     try {
       Y.decodeStateVector(stateVector)
     } catch {
-      throw new Malformed('state vector')
+      throw new frames.Malformed('state vector')
     }
     if (this.#batch.length === 0 && this.#flushes === 0)
       return this.#welcome(connection, this.#answer(connection, stateVector))
-    if (this.#setting.log.stalled) return connection.close(CLOSE.later, 'storage')
+    if (this.#setting.log.stalled) return connection.close(CLOSE.later, LATER.storage)
     this.#joining.set(connection, stateVector)
     this.#setting.flushSoon(this)
   }
 
   #answer(connection: Connection, stateVector: Uint8Array): Uint8Array {
     const nothing = stateVector.length === 1 && stateVector[0] === 0
-    const frame = (nothing ? this.#whole : null) ?? protocol.step2(Y.encodeStateAsUpdate(this.doc, stateVector))
+    const frame = (nothing ? this.#whole : null) ?? frames.step2(Y.encodeStateAsUpdate(this.doc, stateVector))
     if (nothing) this.#whole = frame
     // Asking is cheap, answering is not. Who lags has not asked.
     if (!this.#audience.lags(connection)) connection.charge(0, frame.length)
@@ -319,19 +320,19 @@ export class Room {
 
   #notify(connection: Connection) {
     if (!connection.wantsAcks) return
-    const leads = connection.member.role === 'facilitator' || connection.member.role === 'coordinator'
-    if (this.#damaged && leads) connection.send(protocol.notice(NOTICE.unreadable))
+    const leads = may(connection.member.role, 'snapshot.restore')
+    if (this.#damaged && leads) connection.send(frames.notice('unreadable'))
     const { boardBytes, boardRecords, boardStructs } = this.#setting.limits
     const isNearlyFull =
       this.#checkpoints.bytes > boardBytes * NEARLY ||
       recordsOf(this.doc) > boardRecords * NEARLY ||
       structsOf(this.doc) > boardStructs * NEARLY
-    if (isNearlyFull) connection.send(protocol.notice(NOTICE.nearlyFull))
+    if (isNearlyFull) connection.send(frames.notice('nearly_full'))
   }
 
   #ask(connection: Connection) {
     connection.asked++
-    connection.send(protocol.step1(Y.encodeStateVector(this.doc)))
+    connection.send(frames.step1(Y.encodeStateVector(this.doc)))
   }
 
   #acknowledgeSoon(connection: Connection) {
@@ -361,5 +362,5 @@ export class Room {
 }
 
 /** What is read in full before it is answered. */
-const bytesOf = (message: protocol.Message): number =>
+const bytesOf = (message: frames.Message): number =>
   message.is === 'update' ? message.update.length : message.is === 'step1' ? message.stateVector.length : 0

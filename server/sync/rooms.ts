@@ -1,4 +1,5 @@
 /** The open rooms. A board is loaded once however many join at the same time, and stays for a while after the last one left. */
+import { CLOSE, LATER, type CloseCode } from '#lib/wire/closing.ts'
 import { Accounts } from './accounts.ts'
 import type { Bus } from './bus.ts'
 import { Connection, type Member, type Transport } from './connection.ts'
@@ -8,7 +9,6 @@ import { Demonstrations } from './demonstrations.ts'
 import { createGate, GateFull } from './gate.ts'
 import { Inbox } from './inbox.ts'
 import { demoLimits, type Limits } from './limits.ts'
-import { CLOSE, type CloseCode } from './protocol.ts'
 import { Room, type BoardRules } from './room.ts'
 import type { UpdateLog } from './updateLog.ts'
 
@@ -200,7 +200,7 @@ export function createRooms(setting: RoomsSetting) {
       } catch (error) {
         crowd.leave(boardId, connection)
         if (!(error instanceof GateFull)) throw error
-        connection.close(CLOSE.later, 'boards')
+        connection.close(CLOSE.later, LATER.boards)
         return null
       }
     },

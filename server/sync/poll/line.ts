@@ -1,11 +1,11 @@
 /** One line over HTTP. What goes down is numbered and waits here until the other end says that it has it; what comes up is taken once, in order. */
+import { CLOSE, type Closing } from '#lib/wire/closing.ts'
+import type { Frames } from '#lib/wire/poll.ts'
 import { Allowance } from '../allowance.ts'
 import type { Transport } from '../connection.ts'
-import { CLOSE, type CloseCode } from '../protocol.ts'
 
-export type Closing = { readonly code: CloseCode; readonly reason: string }
-/** `first`: the number of the first frame; without frames, of the next. `closing`: nothing more will come. */
-export type Down = { readonly first: number; readonly frames: readonly Uint8Array[] } | { readonly closing: Closing }
+/** `closing`: nothing more will come. */
+export type Down = Frames | { readonly closing: Closing }
 
 /** A poll is answered after so long if there is nothing to say: proxies cut what stays silent for a minute. */
 const LONGEST_POLL_MS = 25_000

@@ -1,37 +1,23 @@
-/**
- * The board's frames over HTTP, for networks that let no WebSocket through. Every request is a POST from our own pages and gets one whole answer,
- * so that proxies which hold back what streams do no harm. Frames are those of `protocol.ts`, each as varUint length and bytes.
- *
- *   /sync/{boardId}/poll?epoch={n}             → { line }                 a secret that holds for this session only
- *   /sync/{boardId}/poll/{line}/up?first={n}   frames → {}                n: the number of the first; those already taken are passed over,
- *                                                                         so a body that was perhaps lost is simply sent again
- *   /sync/{boardId}/poll/{line}/down?after={n} → varUint first, frames    n: the last that arrived; all after it come (again). Waits up to 25 s
- *                                                                         for something to say; a second between answers
- *   /sync/{boardId}/poll/{line}/leave          → {}
- *   /sync/test/poll?wait={ms}                  → {}                       says that this way is open
- *
- * Sent away: `{ code, reason }` instead, with the close codes of a socket. A line not asked for 30 s is over.
- */
+/** The door of long polls. What travels: `src/lib/wire/poll.ts`. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import * as decoding from 'lib0/decoding'
-import * as encoding from 'lib0/encoding'
+import { TEST } from '#lib/wire/address.ts'
+import { CLOSE, LATER, type Closing } from '#lib/wire/closing.ts'
+import { BYTES_TYPE, JSON_TYPE, POLL_ADDRESS, readUp, writeDown, type Told } from '#lib/wire/poll.ts'
 import { tokenFrom } from '../../auth/session.ts'
 import { isOwnOrigin } from '../../origin.ts'
 import { newToken } from '../../random.ts'
 import { enter, type Entrance, type EntranceSetting } from '../entrance.ts'
 import { withKept } from '../crowd.ts'
-import { CLOSE, TEST } from '../protocol.ts'
 import { bodyOf, BodyTooLarge } from './body.ts'
-import { PollLine, type Closing, type Down } from './line.ts'
+import { PollLine } from './line.ts'
 
 /** False: the request is somebody else's. */
 export type Poll = (request: IncomingMessage, response: ServerResponse) => boolean
 type Setting = EntranceSetting & { readonly silenceMs?: number }
 type Exchange = { readonly request: IncomingMessage; readonly response: ServerResponse }
 type Open = { readonly boardId: string; readonly line: PollLine; readonly entrance: Entrance }
-type Answer = { readonly status?: number; readonly json: object } | { readonly bytes: Uint8Array }
+type Answer = { readonly status?: number; readonly json: Told } | { readonly bytes: Uint8Array }
 
-const PATH = /^\/sync\/([^/]+)\/poll(?:\/([\w-]{22})\/(up|down|leave))?$/
 /** Room for one whole board, and the frames around it. */
 const MAX_BODY = 10 << 20
 const SILENCE_MS = 30_000
@@ -59,7 +45,8 @@ export function createPoll(setting: Setting): Polls {
   }
 
   async function begin(request: IncomingMessage, boardId: string): Promise<Answer> {
-    if (lines.size >= withKept(setting.config.limits.sockets)) return sentAway({ code: CLOSE.later, reason: 'sockets' })
+    if (lines.size >= withKept(setting.config.limits.sockets))
+      return sentAway({ code: CLOSE.later, reason: LATER.sockets })
     const id = newToken()
     const owner = tokenFrom(request.headers.cookie)
     const line = new PollLine(owner, setting.config.limits.backlogMost, () => entrance.leave())
@@ -73,7 +60,7 @@ export function createPoll(setting: Setting): Polls {
 
   async function take(request: IncomingMessage, { line, entrance }: Open): Promise<Answer> {
     try {
-      const frames = framesIn(await bodyOf(request, MAX_BODY))
+      const frames = readUp(await bodyOf(request, MAX_BODY))
       const first = numberIn(request, 'first')
       if (first === null || first < 1 || !frames) line.close({ code: CLOSE.refused, reason: 'malformed' })
       else await line.up(first, frames, entrance.receive)
@@ -90,7 +77,7 @@ export function createPoll(setting: Setting): Polls {
     response.on('close', line.abandon)
     const down = await line.down(after)
     response.off('close', line.abandon)
-    return 'closing' in down ? sentAway(down.closing) : { bytes: written(down) }
+    return 'closing' in down ? sentAway(down.closing) : { bytes: writeDown(down) }
   }
 
   async function answer(exchange: Exchange, [, boardId, id, verb]: RegExpExecArray): Promise<Answer> {
@@ -113,7 +100,7 @@ export function createPoll(setting: Setting): Polls {
 
   return {
     poll(request, response) {
-      const path = PATH.exec((request.url ?? '').split('?')[0]!)
+      const path = POLL_ADDRESS.exec((request.url ?? '').split('?')[0]!)
       if (!path) return false
       answer({ request, response }, path)
         .catch((error): Answer => {
@@ -150,35 +137,12 @@ const sentAway = (closing: Closing): Answer => ({ json: closing })
 function write(response: ServerResponse, answer: Answer) {
   const body = 'json' in answer ? JSON.stringify(answer.json) : answer.bytes
   response.writeHead('json' in answer ? (answer.status ?? 200) : 200, {
-    'content-type': 'json' in answer ? 'application/json' : 'application/octet-stream',
+    'content-type': 'json' in answer ? JSON_TYPE : BYTES_TYPE,
     'content-length': Buffer.byteLength(body),
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
   })
   response.end(body)
-}
-
-function written({ first, frames }: Exclude<Down, { closing: Closing }>): Uint8Array {
-  const encoder = encoding.createEncoder()
-  encoding.writeVarUint(encoder, first)
-  for (const frame of frames) encoding.writeVarUint8Array(encoder, frame)
-  return encoding.toUint8Array(encoder)
-}
-
-/** Null: it is cut or no such thing. */
-function framesIn(body: Uint8Array): readonly Uint8Array[] | null {
-  const decoder = decoding.createDecoder(body)
-  const frames: Uint8Array[] = []
-  try {
-    while (decoding.hasContent(decoder)) {
-      const length = decoding.readVarUint(decoder)
-      if (length > body.length - decoder.pos) return null
-      frames.push(body.subarray(decoder.pos, (decoder.pos += length)))
-    }
-    return frames
-  } catch {
-    return null
-  }
 }
 
 const paramsOf = (request: IncomingMessage) => new URLSearchParams((request.url ?? '').split('?')[1])

@@ -2,9 +2,9 @@
 import * as v from 'valibot'
 import type { Pen } from '#lib/domain/commands/draw.ts'
 import type { Id, Point, ViewId } from '#lib/domain/content.ts'
+import type { Role } from '#lib/domain/rights.ts'
 import { PEN_COLOURS, PEN_WIDTHS } from '#lib/domain/schema/enums.ts'
 
-export type Role = 'facilitator' | 'coordinator' | 'participant' | 'observer'
 /** Written by the server from the session; what a client claims is overwritten. */
 export type PresentPerson = {
   readonly id: Id

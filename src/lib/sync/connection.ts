@@ -1,11 +1,13 @@
 /**
  * A board's document kept in step with the server (y-websocket, unmodified) and with this device. Tells the truth about saving.
  */
-import * as decoding from 'lib0/decoding'
 import { WebsocketProvider } from 'y-websocket'
 import type * as Y from 'yjs'
 import { UNTRACKED } from '#lib/board/origin.ts'
 import type { Peer, Presence } from '#lib/board/presence.ts'
+import { claimed, SUBPROTOCOL } from '#lib/wire/address.ts'
+import { CLOSE, LATER, type FinalCode, type Later } from '#lib/wire/closing.ts'
+import { MESSAGE, noticeOf, numberOf, SYNC, type NOTICE } from '#lib/wire/frames.ts'
 import { onPerson } from './identity.ts'
 import { LocalCopy } from './localCopy.ts'
 import { waitForBoard } from './patience.ts'
@@ -34,38 +36,32 @@ export type SaveState =
       readonly why: 'session' | 'no_access' | 'deleted' | 'refused' | 'restored' | 'too_large' | 'other_person'
     }
 
-const CLOSED: Record<number, Extract<SaveState, { is: 'closed' }>['why']> = {
-  4401: 'session',
-  4403: 'no_access',
-  4404: 'deleted',
-  4409: 'refused',
-  4410: 'restored',
-  4411: 'other_person',
-  4413: 'too_large',
+const CLOSED: Readonly<Record<FinalCode, Extract<SaveState, { is: 'closed' }>['why']>> = {
+  [CLOSE.sessionOver]: 'session',
+  [CLOSE.noAccess]: 'no_access',
+  [CLOSE.unknownBoard]: 'deleted',
+  [CLOSE.refused]: 'refused',
+  [CLOSE.otherEpoch]: 'restored',
+  [CLOSE.otherPerson]: 'other_person',
+  [CLOSE.tooLarge]: 'too_large',
 }
-const SYNC = 0
-const STORED = 120
-const SUBPROTOCOL = 'wb.v1'
 const BACK_FOR = 6_000
 /** Milliseconds that the connection waits for this device's copy. */
 const LOCAL_PATIENCE = 3_000
-const NOTICE = 121
-const CLOCK = 122
-/** WebSocket close code of a server that cannot take this line for now, and what its reasons mean to the person. */
-const TRY_LATER = 1013
+/** What it means to the person that the server cannot take this line for now. */
 type NotNow = 'unwritable' | 'crowded' | 'full'
-const NOT_NOW: Readonly<Record<string, NotNow>> = {
-  storage: 'unwritable',
-  person: 'crowded',
-  ...{ sockets: 'full', network: 'full', board: 'full', boards: 'full' },
+const NOT_NOW: Readonly<Record<Later, NotNow>> = {
+  [LATER.storage]: 'unwritable',
+  [LATER.person]: 'crowded',
+  [LATER.sockets]: 'full',
+  [LATER.network]: 'full',
+  [LATER.board]: 'full',
+  [LATER.boards]: 'full',
 }
-/** Close code of a server that restarts: everybody is sent away at the same moment. */
-const RESTART = 1012
 /** Longest pause between two attempts, milliseconds. */
 const LONGEST_PAUSE = 12_000
 
-export type Notice = 'unreadable' | 'nearly_full' | 'came_back'
-const NOTICES: Record<number, Notice> = { 1: 'unreadable', 2: 'nearly_full', 3: 'came_back' }
+export type Notice = keyof typeof NOTICE
 
 export type ConnectionOptions = {
   readonly doc: Y.Doc
@@ -124,7 +120,7 @@ export class Connection {
       connect: false,
       disableBc: true,
       protocols: [SUBPROTOCOL],
-      params: { epoch: String(epoch), as: personId },
+      params: claimed({ epoch, personId }),
       WebSocketPolyfill: function (to: string, protocols: string[]) {
         return line(to, protocols)
       } as never,
@@ -267,28 +263,28 @@ export class Connection {
     const send = line.send.bind(line)
     line.send = (data) => {
       const [type, sub] = data as Uint8Array
-      if (type === SYNC && sub !== 0) this.#sent++
+      if (type === MESSAGE.sync && sub !== SYNC.step1) this.#sent++
       send(data)
-      if (type === SYNC && sub === 1) this.#saving.sentAll(this.#sent, this.#localRead)
+      if (type === MESSAGE.sync && sub === SYNC.step2) this.#saving.sentAll(this.#sent, this.#localRead)
     }
     return line
   }
 
   #watch(): void {
     const provider = this.#provider
-    provider.messageHandlers[STORED] = (_encoder, decoder) => {
-      this.#saving.acknowledged(decoding.readVarUint(decoder as decoding.Decoder))
+    provider.messageHandlers[MESSAGE.stored] = (_encoder, decoder) => {
+      this.#saving.acknowledged(numberOf(decoder))
       this.#count()
     }
-    provider.messageHandlers[NOTICE] = (_encoder, decoder) => {
-      const notice = NOTICES[decoding.readVarUint(decoder as decoding.Decoder)]
+    provider.messageHandlers[MESSAGE.notice] = (_encoder, decoder) => {
+      const notice = noticeOf(decoder)
       // A standing state is said once a visit, however often the line comes back.
       if (!notice || (notice !== 'came_back' && this.#noticed.has(notice))) return
       this.#noticed.add(notice)
       for (const listener of [...this.#noticeListeners]) listener(notice)
     }
-    provider.messageHandlers[CLOCK] = (_encoder, decoder) => {
-      this.#ahead = decoding.readVarUint(decoder as decoding.Decoder) - Date.now()
+    provider.messageHandlers[MESSAGE.clock] = (_encoder, decoder) => {
+      this.#ahead = numberOf(decoder) - Date.now()
       for (const listener of [...this.#clockListeners]) listener()
     }
     const patience = waitForBoard(provider)
@@ -299,8 +295,8 @@ export class Connection {
       this.#tell()
     })
     provider.on('connection-close', (event) => {
-      this.#notNow = (event?.code === TRY_LATER && NOT_NOW[event.reason]) || null
-      this.#spreadOut(event?.code === RESTART)
+      this.#notNow = (event?.code === CLOSE.later && NOT_NOW[event.reason as Later]) || null
+      this.#spreadOut(event?.code === CLOSE.restart)
       this.#failed = true
       this.#wasOffline = true
       this.#saving.disconnected()
@@ -308,7 +304,7 @@ export class Connection {
       this.#tell()
     })
     provider.on('closed', ({ code }) => {
-      this.#closed = { is: 'closed', why: CLOSED[code] ?? 'no_access' }
+      this.#closed = { is: 'closed', why: CLOSED[code as FinalCode] ?? 'no_access' }
       this.#tell()
     })
     provider.on('sync', (synced) => {

@@ -1,9 +1,9 @@
 /**
  * The manners of a WebSocket over HTTP long polls, for networks that let no socket through: what `y-websocket` uses of it, and no more. The wire is
- * described in `server/sync/poll/poll.ts`. Nothing is lost on the way: what is not known to have arrived is sent again, and taken once.
+ * described in `wire/poll.ts`. Nothing is lost on the way: what is not known to have arrived is sent again, and taken once.
  */
-import * as decoding from 'lib0/decoding'
-import * as encoding from 'lib0/encoding'
+import { CLOSE } from '#lib/wire/closing.ts'
+import { BYTES_TYPE, JSON_TYPE, POLL, readDown, writeUp, type Told } from '#lib/wire/poll.ts'
 
 /** Milliseconds between two bodies that leave: what is written meanwhile travels together. */
 const SEND_PAUSE = 400
@@ -14,12 +14,9 @@ const AGAIN_AFTER = [300, 1_000, 3_000] as const
 /** Longer than the server ever waits, and what a body takes besides on a slow network: bytes a millisecond. */
 const PATIENCE = 40_000
 const SLOW = 10
-const LOST = 1006
-const TOO_LARGE = 4413
 const PAYLOAD_TOO_LARGE = 413
 
-type Sent = { readonly line?: string; readonly code?: number; readonly reason?: string }
-type Answer = { readonly json: Sent } | { readonly bytes: Uint8Array }
+type Answer = { readonly json: Told } | { readonly bytes: Uint8Array }
 
 export class PollingSocket {
   static readonly CONNECTING = 0
@@ -54,7 +51,7 @@ export class PollingSocket {
     fetcher: typeof fetch = (...asked) => fetch(...asked),
   ) {
     const { protocol, host, pathname, search } = new URL(url)
-    this.#door = `${protocol === 'wss:' ? 'https:' : 'http:'}//${host}${pathname}/poll`
+    this.#door = `${protocol === 'wss:' ? 'https:' : 'http:'}//${host}${pathname}`
     this.#query = search
     this.#fetch = fetcher
     globalThis.addEventListener?.('pagehide', this.#leave)
@@ -67,7 +64,7 @@ export class PollingSocket {
     if (!this.#sending) void this.#sendAll()
   }
 
-  close(code = 1000, reason = ''): void {
+  close(code: number = CLOSE.done, reason = ''): void {
     if (this.readyState === this.CLOSED) return
     this.#leave()
     // As a socket's: told once whoever closed it has gone on.
@@ -75,12 +72,12 @@ export class PollingSocket {
   }
 
   async #begin(): Promise<void> {
-    const answer = await this.#ask(this.#query)
+    const answer = await this.#ask(POLL.begin + this.#query)
     if (!answer || !('json' in answer) || !answer.json.line) {
-      this.#end(LOST, 'no line')
+      this.#end(CLOSE.lost, 'no line')
       return
     }
-    this.#line = `/${answer.json.line}`
+    this.#line = `${POLL.begin}/${answer.json.line}`
     this.readyState = this.OPEN
     this.onopen?.(new Event('open'))
     await this.#listen()
@@ -88,21 +85,21 @@ export class PollingSocket {
 
   async #listen(): Promise<void> {
     while (this.readyState === this.OPEN) {
-      const answer = await this.#ask(`${this.#line}/down?after=${this.#received}`)
+      const answer = await this.#ask(this.#line + POLL.down(this.#received))
       if (!answer) return
       if ('bytes' in answer) this.#take(answer.bytes)
     }
   }
 
   #take(bytes: Uint8Array): void {
-    const decoder = decoding.createDecoder(bytes)
-    let number = decoding.readVarUint(decoder)
-    for (; decoding.hasContent(decoder); number++) {
-      const frame = decoding.readVarUint8Array(decoder)
+    const down = readDown(bytes)
+    if (!down) return void this.#end(CLOSE.lost, 'malformed')
+    for (const [i, frame] of down.frames.entries()) {
+      const number = down.first + i
       if (number <= this.#received) continue
       this.#received = number
       // A handler may close it.
-      if (this.readyState === this.OPEN) this.onmessage?.({ data: frame.slice().buffer })
+      if (this.readyState === this.OPEN) this.onmessage?.({ data: frame.slice().buffer as ArrayBuffer })
     }
   }
 
@@ -110,7 +107,7 @@ export class PollingSocket {
     this.#sending = true
     while (this.#out.length > 0 && this.readyState === this.OPEN) {
       const frames = this.#nextBody()
-      if (!(await this.#ask(`${this.#line}/up?first=${this.#firstOut}`, bodyOf(frames)))) return
+      if (!(await this.#ask(this.#line + POLL.up(this.#firstOut), writeUp(frames)))) return
       this.#out.splice(0, frames.length)
       this.#firstOut += frames.length
       await pause(SEND_PAUSE)
@@ -129,14 +126,14 @@ export class PollingSocket {
     for (const wait of [...AGAIN_AFTER, null]) {
       const answer = await this.#post(path, body).catch(() => null)
       if (this.readyState === this.CLOSED) return null
-      if (answer === 'too large') return this.#end(TOO_LARGE, 'proxy')
+      if (answer === 'too large') return this.#end(CLOSE.tooLarge, 'proxy')
       if (answer && 'json' in answer && answer.json.code) return this.#end(answer.json.code, answer.json.reason ?? '')
       if (answer) return answer
       // Whoever knocks for the first time is not kept waiting: the next attempt is y-websocket's.
       if (wait === null || this.readyState === this.CONNECTING) break
       await pause(wait)
     }
-    return this.#end(LOST, 'unreachable')
+    return this.#end(CLOSE.lost, 'unreachable')
   }
 
   /** Null: no answer of the server, but perhaps of something on the way. */
@@ -152,9 +149,9 @@ export class PollingSocket {
       clearTimeout(timer)
       timer = setTimeout(giveUp, PATIENCE + Number(response.headers.get('content-length')) / SLOW)
       switch (response.headers.get('content-type')) {
-        case 'application/json':
-          return { json: (await response.json()) as Sent }
-        case 'application/octet-stream':
+        case JSON_TYPE:
+          return { json: (await response.json()) as Told }
+        case BYTES_TYPE:
           return { bytes: new Uint8Array(await response.arrayBuffer()) }
         default:
           // A network's own page, in the place of the answer: what was asked never arrived.
@@ -170,8 +167,8 @@ export class PollingSocket {
   readonly #leave = (): void => {
     if (this.readyState !== this.OPEN) return
     const frames = this.#nextBody()
-    const path = frames.length > 0 ? `/up?first=${this.#firstOut}` : '/leave'
-    const body = frames.length > 0 ? bodyOf(frames) : undefined
+    const path = frames.length > 0 ? POLL.up(this.#firstOut) : POLL.leave
+    const body = frames.length > 0 ? writeUp(frames) : undefined
     this.#fetch(this.#door + this.#line + path, { ...request(body), keepalive: true }).catch(() => undefined)
   }
 
@@ -180,7 +177,7 @@ export class PollingSocket {
     this.readyState = this.CLOSED
     globalThis.removeEventListener?.('pagehide', this.#leave)
     this.#stop.abort()
-    if (code === LOST) this.onerror?.(new Event('error'))
+    if (code === CLOSE.lost) this.onerror?.(new Event('error'))
     this.onclose?.({ code, reason })
     return null
   }
@@ -190,14 +187,8 @@ const request = (body?: Uint8Array<ArrayBuffer>, signal?: AbortSignal): RequestI
   method: 'POST',
   cache: 'no-store',
   credentials: 'same-origin',
-  ...(body ? { body, headers: { 'content-type': 'application/octet-stream' } } : {}),
+  ...(body ? { body, headers: { 'content-type': BYTES_TYPE } } : {}),
   ...(signal ? { signal } : {}),
 })
-
-function bodyOf(frames: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const encoder = encoding.createEncoder()
-  for (const frame of frames) encoding.writeVarUint8Array(encoder, frame)
-  return encoding.toUint8Array(encoder) as Uint8Array<ArrayBuffer>
-}
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))

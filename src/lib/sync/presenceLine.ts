@@ -1,12 +1,11 @@
 /** One's own presence on its way out, paced, and that of the others, which is never sent back. */
 import { encodeAwarenessUpdate } from 'y-protocols/awareness'
-import * as encoding from 'lib0/encoding'
 import type { WebsocketProvider } from 'y-websocket'
 import type { Peer, Presence } from '#lib/board/presence.ts'
+import { presenceFrame } from '#lib/wire/frames.ts'
 
 /** Milliseconds between two presence messages: with others, alone, and where each is a request of its own. */
 const PAUSE = { together: 50, alone: 1_000, slow: 2_000 } as const
-const AWARENESS = 1
 
 type PresenceLineSetting = {
   readonly provider: Pick<WebsocketProvider, 'awareness' | 'doc' | 'ws' | 'wsconnected'>
@@ -88,9 +87,6 @@ export class PresenceLine {
   #send(): void {
     const { awareness, doc, ws, wsconnected } = this.#setting.provider
     if (!wsconnected || ws?.readyState !== WebSocket.OPEN) return
-    const encoder = encoding.createEncoder()
-    encoding.writeVarUint(encoder, AWARENESS)
-    encoding.writeVarUint8Array(encoder, encodeAwarenessUpdate(awareness, [doc.clientID]))
-    ws.send(encoding.toUint8Array(encoder) as Uint8Array<ArrayBuffer>)
+    ws.send(presenceFrame(encodeAwarenessUpdate(awareness, [doc.clientID])) as Uint8Array<ArrayBuffer>)
   }
 }

@@ -98,7 +98,7 @@ function put(session: Session, clip: Clip | null, text: string): void {
 /** Only the facilitator places pictures: the server says so, too. */
 function askForImage(session: Session, file: File, at?: Point): void {
   const { editor } = session
-  if (session.me.role !== 'facilitator' || !session.mayWrite || editor.view !== 'ideas')
+  if (!session.may('image.place') || !session.mayWrite || editor.view !== 'ideas')
     return session.announcer.tell(m.image_not_here(), { tone: 'warn' })
   session.ask({ ask: 'image', file, at: at ?? editor.pastePoint })
 }

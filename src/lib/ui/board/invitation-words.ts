@@ -1,10 +1,11 @@
 /** Invitations in words, and how long they may last. */
 import { m } from '#lib/i18n/paraglide/messages.js'
 import { getLocale } from '#lib/i18n/paraglide/runtime.js'
+import type { Invited } from '#lib/domain/rights.ts'
 
 export type Invitation = {
   readonly id: string
-  readonly role: 'participant' | 'observer'
+  readonly role: Invited
   readonly token: string
   readonly code: string
   readonly expiresAt: number | null
@@ -23,6 +24,13 @@ export const expiries: Readonly<
   month: { words: m.invite_until_month, at: (now) => now.getTime() + 30 * DAY },
   none: { words: m.invite_until_none, at: () => null },
 }
+
+/** What an invitation makes of a person, and what that means. */
+export const invitedWords = (role: Invited) =>
+  ({
+    participant: { name: m.invite_participant(), hint: m.invite_participant_hint() },
+    observer: { name: m.invite_observer(), hint: m.invite_observer_hint() },
+  })[role]
 
 /** «KLM RTV»: read aloud in two breaths. */
 export const spoken = (code: string): string => `${code.slice(0, 3)} ${code.slice(3)}`

@@ -1,5 +1,6 @@
 import { m } from '#lib/i18n/paraglide/messages.js'
 import { getLocale } from '#lib/i18n/paraglide/runtime.js'
+import { syncAddress } from '#lib/wire/address.ts'
 import type { CheckName, CheckResult } from '#lib/sync/checks.ts'
 
 type Report = {
@@ -14,7 +15,6 @@ export function connectionReport({ verdict, results, names, at }: Report): strin
   const date = new Intl.DateTimeFormat(getLocale(), { dateStyle: 'long', timeStyle: 'long' }).format(at)
   const secure = location.protocol === 'https:'
   const [address, port] = [location.hostname, location.port || (secure ? '443' : '80')]
-  const socket = `${secure ? 'wss' : 'ws'}://${location.host}/sync`
   return [
     m.connection_report_title(),
     m.connection_report_date({ date }),
@@ -26,7 +26,7 @@ export function connectionReport({ verdict, results, names, at }: Report): strin
       ({ name, works, ms }) => `- ${m.connection_report_check({ name: names[name](), result: outcome(works), ms })}`,
     ),
     '',
-    m.connection_report_open({ address, port, socket }),
+    m.connection_report_open({ address, port, socket: syncAddress(location) }),
   ].join('\n')
 }
 

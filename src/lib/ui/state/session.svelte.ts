@@ -3,7 +3,7 @@ import { createSubscriber, MediaQuery } from 'svelte/reactivity'
 import { getContext, setContext, type Component } from 'svelte'
 import * as Y from 'yjs'
 import { Board, type BoardChange } from '#lib/board/board.ts'
-import type { Peer, Role } from '#lib/board/presence.ts'
+import type { Peer } from '#lib/board/presence.ts'
 import type { Change } from '#lib/domain/change.ts'
 import { madeByOthers } from '#lib/domain/commands/remove.ts'
 import type { WritingPlace } from '#lib/domain/commands/write.ts'
@@ -11,6 +11,7 @@ import type { ElementKind } from '#lib/domain/schema/element.ts'
 import type { LinkKind } from '#lib/domain/schema/links.ts'
 import type { Content, Id, Point, ViewId } from '#lib/domain/content.ts'
 import { newId } from '#lib/domain/ids.ts'
+import { may, type Action, type Role } from '#lib/domain/rights.ts'
 import { standingOf, type Standing } from '#lib/domain/moment.ts'
 import type { Moment } from '#lib/domain/schema/dossier.ts'
 import { inOrder } from '#lib/domain/settings.ts'
@@ -19,6 +20,7 @@ import type { Said } from '#lib/editor/options.ts'
 import { Connection, type SaveState } from '#lib/sync/connection.ts'
 import { frozenLine, type Line } from '#lib/sync/frozen.ts'
 import { writtenPrefix } from '#lib/sync/localCopy.ts'
+import { syncAddress } from '#lib/wire/address.ts'
 import { narrow } from '../shared/narrow.ts'
 import { closedWords, sceneWords, word, workshopWord } from '../words.ts'
 import { Announcer } from './announcer.svelte.ts'
@@ -67,7 +69,7 @@ export class Session {
     this.info = info
     this.me = me
     this.version = kept?.id ?? null
-    const writes = !kept && me.role !== 'observer'
+    const writes = !kept && may(me.role, 'board.write')
     this.halfWritten = new HalfWritten(writes ? writtenPrefix({ boardId: info.id, personId: me.id }) : null)
     const before = kept ? null : placeBefore(info.id)
     if (before) [this.tab, this.layout] = [before.tab, before.layout]
@@ -81,13 +83,13 @@ export class Session {
           boardId: info.id,
           epoch: info.epoch,
           personId: me.id,
-          url: `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/sync`,
-          keepLocally: me.role !== 'observer',
+          url: syncAddress(location),
+          keepLocally: may(me.role, 'board.write'),
           step: () => this.board.history.steps,
         })
     this.announcer = new Announcer()
     this.#hours = new WritingHours({
-      bind: this.#takesPart,
+      bind: this.may('board.write') && !this.may('writing.anytime'),
       clock: () => this.connection.now(),
       onShut: () => this.#letGo(),
       onOpened: () => this.announcer.tell(word('moment_opened')),
@@ -126,8 +128,8 @@ export class Session {
       ),
     )
     this.#tellSlow()
-    if (!kept && !before && !this.facilitates) this.#land()
-    if (!kept && this.me.role !== 'observer') this.#offerRescue()
+    if (!kept && !before && !this.may('views.all')) this.#land()
+    if (!kept && this.may('board.write')) this.#offerRescue()
   }
 
   /** Where this person's copy of this board is kept when the server does not take its last edits. */
@@ -182,20 +184,16 @@ export class Session {
   }
   /** Those of the atelier in progress, the list, and where this person is. */
   get tabs(): readonly Tab[] {
-    return this.facilitates ? TABS : TABS.filter((tab) => tab === this.tab || this.isShown(tab))
+    return this.may('views.all') ? TABS : TABS.filter((tab) => tab === this.tab || this.isShown(tab))
   }
   /** Whether those who take part are shown this tab now. */
   isShown(tab: Tab): boolean {
     const { moment } = this
     return tab === 'list' || moment === null || moment.versionId !== null || moment.tabs.includes(tab)
   }
-  get facilitates(): boolean {
-    return this.me.role === 'facilitator' || this.me.role === 'coordinator'
-  }
-
-  /** Writing is opened and closed for those who neither facilitate nor watch. */
-  get #takesPart(): boolean {
-    return this.me.role === 'participant'
+  /** What this person's role allows. */
+  may(action: Action): boolean {
+    return may(this.me.role, action)
   }
 
   show(tab: Tab): void {
@@ -292,7 +290,7 @@ export class Session {
     // Before it holds content, nobody knows who wrote the layout.
     return (
       this.version === null &&
-      this.me.role !== 'observer' &&
+      this.may('board.write') &&
       opened &&
       state.is !== 'closed' &&
       !this.board.newer &&

@@ -1,8 +1,8 @@
 /** The door of every request about one board: who asks, and whether they may. Where it comes from was looked at before (`hooks.server.ts`). */
 import { error, type RequestEvent } from '@sveltejs/kit'
 import * as v from 'valibot'
+import { may, type Action, type Role } from '#lib/domain/rights.ts'
 import { m } from '#lib/i18n/paraglide/messages.js'
-import { may, type Action, type Role } from '#server/auth/permissions.ts'
 import type { Services } from '#server/services.ts'
 import type { Board } from '#server/store/boards.ts'
 import type { Person } from '#server/store/people.ts'

@@ -1,5 +1,6 @@
 import { json } from '@sveltejs/kit'
 import * as v from 'valibot'
+import { INVITED } from '#lib/domain/rights.ts'
 import { m } from '#lib/i18n/paraglide/messages.js'
 import type { Invitation } from '#server/store/invitations.ts'
 import { stateOf } from '#server/store/invitations.ts'
@@ -14,7 +15,7 @@ export const GET: RequestHandler = async (event) => {
 
 const LONGEST = 400 * 86_400_000
 const wanted = v.object({
-  role: v.picklist(['participant', 'observer'], () => m.form_required()),
+  role: v.picklist(INVITED, () => m.form_required()),
   /** Milliseconds since 1970: tonight is the sender's tonight. Null: without limit. */
   expiresAt: v.nullable(v.pipe(v.number(), v.integer())),
 })

@@ -1,5 +1,5 @@
 import { json } from '@sveltejs/kit'
-import { highest, leads, type Role } from '#server/auth/permissions.ts'
+import { highest, leads, type Role } from '#lib/domain/rights.ts'
 import { enter } from '../door.server.ts'
 import type { RequestHandler } from './$types.js'
 

@@ -1,6 +1,6 @@
 import { error } from '@sveltejs/kit'
+import { may } from '#lib/domain/rights.ts'
 import { m } from '#lib/i18n/paraglide/messages.js'
-import { may } from '#server/auth/permissions.ts'
 import type { Document } from '#server/boards.ts'
 import { attachment } from '../attachment.ts'
 import { enter, type Inside } from '../door.server.ts'

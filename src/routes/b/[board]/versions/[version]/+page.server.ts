@@ -1,6 +1,6 @@
 import { error } from '@sveltejs/kit'
+import { may } from '#lib/domain/rights.ts'
 import { m } from '#lib/i18n/paraglide/messages.js'
-import { may } from '#server/auth/permissions.ts'
 import { sessionOf } from '../../../../arrival.server.ts'
 import type { PageServerLoad } from './$types.js'
 

@@ -1,13 +1,21 @@
-/** Who may do what on a board: one pure table. The interface reads it to hide, the server to refuse. */
+/** Who may do what on a board: one pure table. The server refuses by it, the interface hides by it. */
 
 /** From the most to the least. */
 export const ROLES = ['facilitator', 'coordinator', 'participant', 'observer'] as const
 export type Role = (typeof ROLES)[number]
+/** What a link may make of who follows it. */
+export const INVITED = ['participant', 'observer'] as const satisfies readonly Role[]
+export type Invited = (typeof INVITED)[number]
 
 const TABLE = {
   'board.read': ['facilitator', 'coordinator', 'participant', 'observer'],
   'board.write': ['facilitator', 'coordinator', 'participant'],
   'board.settings': ['facilitator', 'coordinator'],
+  // Held by the interface alone: an atelier opens and closes views and writing for those who take part.
+  'views.all': ['facilitator', 'coordinator'],
+  'writing.anytime': ['facilitator', 'coordinator'],
+  // Is told how many points are left to correct before it is validated.
+  'referentiel.validate': ['facilitator', 'coordinator'],
   'board.copy': ['facilitator', 'coordinator'],
   'board.import': ['facilitator', 'coordinator'],
   'board.remove': ['facilitator'],

@@ -27,35 +27,18 @@
  * The epoch is of the copy that the client holds: an other one than the board's is closed with 4410 before anything is exchanged. Stock
  * clients, which keep no copy, leave it out.
  *
- * Where sockets do not get through, the same frames travel over HTTP: `poll/poll.ts`.
+ * Where sockets do not get through, the same frames travel over HTTP: `poll.ts`.
  *
- * Close codes: see `CLOSE`. 4400–4499 tell y-websocket not to come back, others to come back later.
+ * How lines end: `closing.ts`.
  */
 import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
 
-export const SUBPROTOCOL = 'wb.v1'
-
-/** In the place of a board's id: a line that goes nowhere, to find out which ways are open from here. */
-export const TEST = 'test'
-
-export const CLOSE = {
-  /** Stopping or restarting, or the person's role changed: come back. */
-  restart: 1012,
-  /** Too much at once, or the disk cannot be written: come back later. */
-  later: 1013,
-  sessionOver: 4401,
-  noAccess: 4403,
-  unknownBoard: 4404,
-  /** Forged or malformed: nothing of that message was applied. */
-  refused: 4409,
-  /** The board was restored from a backup since: what this client holds must not be merged into it. */
-  otherEpoch: 4410,
-  /** This browser is somebody else by now: what its tab holds is another person's. */
-  otherPerson: 4411,
-  tooLarge: 4413,
-} as const
-export type CloseCode = (typeof CLOSE)[keyof typeof CLOSE]
+/** The first number of a message. */
+export const MESSAGE = { sync: 0, presence: 1, query: 3, stored: 120, notice: 121, clock: 122 } as const
+/** The second one of a sync message. */
+export const SYNC = { step1: 0, step2: 1, update: 2 } as const
+export const NOTICE = { unreadable: 1, nearly_full: 2, came_back: 3 } as const
 
 export type Message =
   | { readonly is: 'step1'; readonly stateVector: Uint8Array }
@@ -77,20 +60,20 @@ export class Malformed extends Error {}
 
 function decodeMessage(decoder: decoding.Decoder): Message {
   switch (readUint(decoder)) {
-    case 0:
+    case MESSAGE.sync:
       switch (readUint(decoder)) {
-        case 0:
+        case SYNC.step1:
           return { is: 'step1', stateVector: readBytes(decoder) }
-        case 1:
+        case SYNC.step2:
           return { is: 'update', whole: true, update: readBytes(decoder) }
-        case 2:
+        case SYNC.update:
           return { is: 'update', whole: false, update: readBytes(decoder) }
         default:
           throw new Malformed('sync message')
       }
-    case 1:
+    case MESSAGE.presence:
       return { is: 'presence', payload: readBytes(decoder) }
-    case 3:
+    case MESSAGE.query:
       return { is: 'query' }
     default:
       return { is: 'other' }
@@ -116,39 +99,36 @@ function readBytes(decoder: decoding.Decoder): Uint8Array {
   return bytes
 }
 
-export const step1 = (stateVector: Uint8Array): Uint8Array => syncFrame(0, stateVector)
-export const step2 = (update: Uint8Array): Uint8Array => syncFrame(1, update)
-export const update = (bytes: Uint8Array): Uint8Array => syncFrame(2, bytes)
+export const step1 = (stateVector: Uint8Array): Uint8Array => syncFrame(SYNC.step1, stateVector)
+export const step2 = (update: Uint8Array): Uint8Array => syncFrame(SYNC.step2, update)
+export const update = (bytes: Uint8Array): Uint8Array => syncFrame(SYNC.update, bytes)
 
-function syncFrame(sub: 0 | 1 | 2, bytes: Uint8Array): Uint8Array {
+function syncFrame(sub: (typeof SYNC)[keyof typeof SYNC], bytes: Uint8Array): Uint8Array {
   const encoder = encoding.createEncoder()
-  encoding.writeVarUint(encoder, 0)
+  encoding.writeVarUint(encoder, MESSAGE.sync)
   encoding.writeVarUint(encoder, sub)
   encoding.writeVarUint8Array(encoder, bytes)
   return encoding.toUint8Array(encoder)
 }
 
-export function stored(count: number): Uint8Array {
+export const stored = (count: number): Uint8Array => numberFrame(MESSAGE.stored, count)
+export const notice = (which: keyof typeof NOTICE): Uint8Array => numberFrame(MESSAGE.notice, NOTICE[which])
+export const clock = (now: number): Uint8Array => numberFrame(MESSAGE.clock, now)
+
+function numberFrame(type: number, number: number): Uint8Array {
   const encoder = encoding.createEncoder()
-  encoding.writeVarUint(encoder, 120)
-  encoding.writeVarUint(encoder, count)
+  encoding.writeVarUint(encoder, type)
+  encoding.writeVarUint(encoder, number)
   return encoding.toUint8Array(encoder)
 }
 
-export const NOTICE = { unreadable: 1, nearlyFull: 2, cameBack: 3 } as const
+/** What follows the first number of a message of ours, as y-websocket hands it over. */
+export const numberOf = (decoder: unknown): number => decoding.readVarUint(decoder as decoding.Decoder)
 
-export function notice(which: (typeof NOTICE)[keyof typeof NOTICE]): Uint8Array {
-  const encoder = encoding.createEncoder()
-  encoding.writeVarUint(encoder, 121)
-  encoding.writeVarUint(encoder, which)
-  return encoding.toUint8Array(encoder)
-}
-
-export function clock(now: number): Uint8Array {
-  const encoder = encoding.createEncoder()
-  encoding.writeVarUint(encoder, 122)
-  encoding.writeVarUint(encoder, now)
-  return encoding.toUint8Array(encoder)
+export function noticeOf(decoder: unknown): keyof typeof NOTICE | null {
+  const number = numberOf(decoder)
+  const found = Object.entries(NOTICE).find(([, value]) => value === number)
+  return (found?.[0] as keyof typeof NOTICE | undefined) ?? null
 }
 
 /** One client's latest state; null: it left. */
@@ -162,9 +142,14 @@ export function presence(states: readonly PresenceState[]): Uint8Array {
     encoding.writeVarUint(body, clock)
     encoding.writeVarString(body, json ?? 'null')
   }
+  return presenceFrame(encoding.toUint8Array(body))
+}
+
+/** `payload`: as y-protocols writes it. */
+export function presenceFrame(payload: Uint8Array): Uint8Array {
   const encoder = encoding.createEncoder()
-  encoding.writeVarUint(encoder, 1)
-  encoding.writeVarUint8Array(encoder, encoding.toUint8Array(body))
+  encoding.writeVarUint(encoder, MESSAGE.presence)
+  encoding.writeVarUint8Array(encoder, payload)
   return encoding.toUint8Array(encoder)
 }
 
