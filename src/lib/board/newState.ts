@@ -1,7 +1,7 @@
 /** The first state of a board: blank, or from an imported référentiel laid out once by «Ranger». */
 import * as Y from 'yjs'
 import type { Change } from '#lib/domain/change.ts'
-import { tidy } from '#lib/domain/commands/tidy.ts'
+import { tidy } from '#lib/domain/views/views.ts'
 import type { Dossier } from '#lib/domain/schema/dossier.ts'
 import { read, seed, write, writeDossier } from './layout.ts'
 import { giveRefs } from './repair.ts'

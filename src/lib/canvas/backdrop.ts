@@ -1,5 +1,5 @@
 /** What lies behind the cards and gives a place its meaning: quadrants, columns with the zones under them, rings. */
-import { HEADING } from '#lib/domain/geometry.ts'
+import { HEADING } from '#lib/domain/views/columns.ts'
 import type { Backdrop } from '#lib/scene/scene.ts'
 import type { Painting } from './painter.ts'
 import type { Theme } from './theme.ts'

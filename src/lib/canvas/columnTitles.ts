@@ -1,5 +1,5 @@
 /** The tree's columns keep their titles in sight: a tall tree is read far below them. */
-import { HEADING } from '#lib/domain/geometry.ts'
+import { HEADING } from '#lib/domain/views/columns.ts'
 import { toScreen } from '#lib/editor/camera.ts'
 import type { Editor } from '#lib/editor/editor.ts'
 import type { Theme } from './theme.ts'

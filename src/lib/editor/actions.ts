@@ -2,14 +2,15 @@
  * One registry of what a key, a menu or a button can do on a view: read by the keyboard, the context menu, the sheet of shortcuts and the tool
  * rail. Words are messages `action_{id}`, groups `shortcuts_{group}`.
  */
-import { isFree, type Alignment } from '#lib/domain/commands/arrange.ts'
+import { type Alignment } from '#lib/domain/commands/arrange.ts'
 import { mayMerge } from '#lib/domain/commands/merge.ts'
-import { mayPlace } from '#lib/domain/commands/place.ts'
-import type { Point, ViewId } from '#lib/domain/content.ts'
+import { mayPlace } from '#lib/domain/views/place.ts'
+import type { Point } from '#lib/domain/content.ts'
 import { CONVERTIBLE_KINDS, isConvertible, type ElementKind } from '#lib/domain/schema/element.ts'
 import { toScreen } from './camera.ts'
 import type { Tool } from './choosing.ts'
 import type { Editor } from './editor.ts'
+import { viewOf } from '#lib/domain/views/views.ts'
 
 export const GROUPS = ['tools', 'edit', 'select', 'arrange', 'view'] as const
 
@@ -54,15 +55,11 @@ const oneCard = (editor: Editor) => {
   return mayWrite(editor) && card && !second && editor.selection.size === 1 ? card : null
 }
 const isCard = ({ is }: { readonly is: ElementKind }) => isConvertible(is)
-const on =
-  (...views: readonly ViewId[]) =>
-  (editor: Editor) =>
-    mayWrite(editor) && views.includes(editor.view)
-const draws = on('ideas')
+const makes = (is: ElementKind) => (editor: Editor) => mayWrite(editor) && viewOf(editor.view).makes.includes(is)
 /** Tools that make nothing where they are put down. */
 const IN_HAND: ReadonlySet<Tool> = new Set(['select', 'hand', 'arrow', 'pen', 'eraser'])
 const several = (least: number) => (editor: Editor) =>
-  mayWrite(editor) && isFree(editor.view) && chosenCards(editor).length >= least
+  mayWrite(editor) && viewOf(editor.view).isFree && chosenCards(editor).length >= least
 
 const tool = (id: string, key: string, tool: Tool, available: (editor: Editor) => boolean = mayWrite): Action => ({
   id,
@@ -107,22 +104,22 @@ const arrows = (id: string, modifier: string, step: number): Action => ({
 export const ACTIONS: readonly Action[] = [
   tool('select', 'v', 'select', always),
   tool('hand', 'h', 'hand', always),
-  tool('tool_stakeholder', 's', 'stakeholder', on('influence', 'circles', 'stakeholders')),
-  tool('tool_activity', 'a', 'activity', on('tree')),
-  tool('tool_output', 'o', 'output', on('tree')),
-  tool('tool_effect', 'e', 'effect', on('tree')),
-  tool('tool_note', 'n', 'note', draws),
-  tool('tool_pen', 'p', 'pen', draws),
-  tool('tool_eraser', 'g', 'eraser', draws),
-  tool('tool_label', 't', 'label', draws),
-  tool('tool_frame', 'z', 'frame', draws),
+  tool('tool_stakeholder', 's', 'stakeholder', makes('stakeholder')),
+  tool('tool_activity', 'a', 'activity', makes('activity')),
+  tool('tool_output', 'o', 'output', makes('output')),
+  tool('tool_effect', 'e', 'effect', makes('effect')),
+  tool('tool_note', 'n', 'note', makes('note')),
+  tool('tool_pen', 'p', 'pen', makes('stroke')),
+  tool('tool_eraser', 'g', 'eraser', makes('stroke')),
+  tool('tool_label', 't', 'label', makes('label')),
+  tool('tool_frame', 'z', 'frame', makes('frame')),
   tool('arrow', 'r', 'arrow'),
   {
     // For who may place one: the rail asks the role, and the server again.
     id: 'image',
     group: 'tools',
     keys: [],
-    available: draws,
+    available: makes('image'),
     perform: (editor) => editor.options.ask({ ask: 'image', file: null, at: editor.pastePoint }),
   },
 
@@ -307,7 +304,7 @@ export const ACTIONS: readonly Action[] = [
     id: 'tidy',
     group: 'arrange',
     keys: [],
-    available: on('influence', 'circles', 'stakeholders', 'tree'),
+    available: (editor) => mayWrite(editor) && viewOf(editor.view).tidy !== null,
     perform: (editor) => editor.tidy(),
   },
   {

@@ -1,11 +1,14 @@
 /** Running interactions, each a closure that can be abandoned at any time. They change only the editor's draft until release. */
-import { isFree, withContents } from '#lib/domain/commands/arrange.ts'
+import { withContents } from '#lib/domain/commands/arrange.ts'
 import { moveBy } from '#lib/domain/commands/move.ts'
 import type { Id, Point } from '#lib/domain/content.ts'
-import { centreOf, targetAt, union, type Rect, type TargetKey } from '#lib/domain/geometry.ts'
+import { centreOf, union, type Rect } from '#lib/domain/geometry.ts'
+import { targetAt } from '#lib/domain/views/views.ts'
+import { type TargetKey } from '#lib/domain/views/view.ts'
 import type { Editor } from './editor.ts'
 import { far, SLOP, type Gesture, type PointerInput } from './pointer.ts'
 import { snap } from './snapping.ts'
+import { viewOf } from '#lib/domain/views/views.ts'
 
 export function panGesture(editor: Editor, start: PointerInput, tap: () => void = () => {}): Gesture {
   let last = start.at
@@ -98,7 +101,7 @@ export function pressBox(editor: Editor, start: PointerInput, id: Id): Gesture {
 function dragGesture(editor: Editor, start: PointerInput, id: Id): Gesture {
   const origin = editor.toBoard(start.at)
   const moving = withContents(editor.content, editor.view, editor.selection)
-  const neighbours = isFree(editor.view) ? neighboursOf(editor, moving) : null
+  const neighbours = viewOf(editor.view).isFree ? neighboursOf(editor, moving) : null
   const offset = (input: PointerInput): Point => {
     const [x, y] = editor.toBoard(input.at)
     const d: Point = [x - origin[0], y - origin[1]]

@@ -1,10 +1,11 @@
 /** Handles at the corners of what a person may resize: frames freely, pictures in proportion, labels in width. */
-import { isFree, resize } from '#lib/domain/commands/arrange.ts'
+import { resize } from '#lib/domain/commands/arrange.ts'
 import type { Id, Point } from '#lib/domain/content.ts'
 import type { Rect } from '#lib/domain/geometry.ts'
 import type { Box } from '#lib/scene/scene.ts'
 import type { Editor } from './editor.ts'
 import type { Gesture, PointerInput } from './pointer.ts'
+import { viewOf } from '#lib/domain/views/views.ts'
 
 /** 0 at the left or top, 1 at the right or bottom; a half in the middle of a side. */
 export type Corner = readonly [across: 0 | 1, down: 0 | 0.5 | 1]
@@ -31,7 +32,8 @@ export type Handle = { readonly id: Id; readonly corner: Corner; readonly at: Po
 /** Of the one thing that is selected; none for who only looks. */
 export function resizeHandles(editor: Editor): readonly Handle[] {
   const [id] = editor.selection
-  if (editor.selection.size !== 1 || id === undefined || !isFree(editor.view) || !editor.options.mayWrite()) return []
+  if (editor.selection.size !== 1 || id === undefined || !viewOf(editor.view).isFree || !editor.options.mayWrite())
+    return []
   const box = editor.scene.boxes.get(id)
   if (!box || editor.editing === id) return []
   const { x, y, w, h } = editor.resized(id) ?? box.rect

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { columnX, CARD, zoneX, type Rect } from '#lib/domain/geometry.ts'
+import { columnX, zoneX } from '#lib/domain/views/columns.ts'
+import { CARD, type Rect } from '#lib/domain/geometry.ts'
 import { distanceToPath, straight, treePaths } from './routing.ts'
 
 const card = (column: 'activity' | 'output' | 'short' | 'medium' | 'long', y: number): Rect => ({

@@ -1,6 +1,7 @@
 /** Arrows as chains of cubic segments. In the tree they leave and enter by the sides and pass between cards, never behind them. */
 import type { Id, Point } from '#lib/domain/content.ts'
-import { centreOf, COLUMN_GAP, type Rect } from '#lib/domain/geometry.ts'
+import { centreOf, type Rect } from '#lib/domain/geometry.ts'
+import { COLUMN_GAP } from '#lib/domain/views/columns.ts'
 
 export type Path = readonly number[]
 

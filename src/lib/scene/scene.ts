@@ -1,7 +1,8 @@
 /** What is to be painted for one view: boxes, lines and words with coordinates in board units. No domain meaning is left. */
 import type { Pen } from '#lib/domain/commands/draw.ts'
 import type { Id, Point } from '#lib/domain/content.ts'
-import type { Rect, TargetKey } from '#lib/domain/geometry.ts'
+import type { Rect } from '#lib/domain/geometry.ts'
+import type { TargetKey } from '#lib/domain/views/view.ts'
 
 /** Colour family; the theme says which colours. */
 export type Tone =

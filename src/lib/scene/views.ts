@@ -1,24 +1,11 @@
 /** Content and a view become a scene. One function a view; a new view is one entry of the table. */
 import { byOrder, linksOf, type Content, type Id, type ViewId } from '#lib/domain/content.ts'
 import { causalKindOf } from '#lib/domain/derived.ts'
-import {
-  CARD,
-  COLUMNS,
-  columnX,
-  HEADING,
-  PLANE,
-  pointOfValues,
-  rectOf,
-  RINGS,
-  sizeOf,
-  SQUASH,
-  union,
-  zoneRects,
-  zonesTop,
-  type Rect,
-  type Ring,
-  type TreeZone,
-} from '#lib/domain/geometry.ts'
+import { CARD, sizeOf, union, type Rect } from '#lib/domain/geometry.ts'
+import { COLUMNS, columnX, HEADING, zoneRects, zonesTop, type TreeZone } from '#lib/domain/views/columns.ts'
+import { PLANE, pointOfValues } from '#lib/domain/views/plane.ts'
+import { rectOf } from '#lib/domain/views/views.ts'
+import { RINGS, SQUASH, type Ring } from '#lib/domain/views/rings.ts'
 import { wrap } from '#lib/domain/text.ts'
 import type { Element } from '#lib/domain/schema/element.ts'
 import { cardBox } from './card.ts'

@@ -1,5 +1,6 @@
 /** The words a scene needs, passed in by the interface: the scene itself speaks no language. */
-import type { Column, Ring, TreeZone } from '#lib/domain/geometry.ts'
+import type { Column, TreeZone } from '#lib/domain/views/columns.ts'
+import type { Ring } from '#lib/domain/views/rings.ts'
 import type { Id } from '#lib/domain/content.ts'
 import type { ElementKind } from '#lib/domain/schema/element.ts'
 import type { CausalKind } from '#lib/domain/derived.ts'

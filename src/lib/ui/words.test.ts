@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { COLUMNS } from '#lib/domain/geometry.ts'
+import { COLUMNS } from '#lib/domain/views/columns.ts'
 import { ELEMENT_KINDS, fieldsOf, type RecordKind } from '#lib/domain/schema/element.ts'
 import { LINK_SCHEMAS } from '#lib/domain/schema/links.ts'
 import { LINK_KINDS, WORKSHOP_MODES } from '#lib/domain/schema/enums.ts'

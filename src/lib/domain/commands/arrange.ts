@@ -1,13 +1,11 @@
 /** Arranging by hand what stands freely: what a frame carries along, aligning, spreading evenly, stacking, resizing. */
 import type { Change } from '../change.ts'
 import { byOrder, placementKey, type Content, type Id, type Point, type ViewId } from '../content.ts'
-import { centreOf, contains, rectOf, rectsOf, union, type Rect } from '../geometry.ts'
+import { centreOf, contains, union, type Rect } from '../geometry.ts'
+import { rectOf, rectsOf } from '../views/views.ts'
 import { keysAtEnd, keysAtStart } from '../order.ts'
 import type { Element } from '../schema/element.ts'
 import { moveBy } from './move.ts'
-
-/** Views in which a place says nothing: there it may be changed for the look of it. */
-export const isFree = (view: ViewId): boolean => view === 'ideas' || view === 'stakeholders'
 
 /** These, and what lies in the frames among them: a card by its middle, a frame as a whole. */
 export function withContents(content: Content, view: ViewId, ids: Iterable<Id>): ReadonlySet<Id> {

@@ -5,15 +5,18 @@
 import * as v from 'valibot'
 import { contentFrom } from '../apply.ts'
 import type { Change, NewElement, NewLink } from '../change.ts'
-import { byOrder, placementKey, type Content, type Id, type Point, type ViewId } from '../content.ts'
-import { rectOf, union, type Rect } from '../geometry.ts'
+import { byOrder, type Content, type Id, type Point, type ViewId } from '../content.ts'
+import { rectOf } from '../views/views.ts'
+import { union, type Rect } from '../geometry.ts'
 import { keysAtEnd } from '../order.ts'
 import { fieldsOf, type Element, type RecordKind } from '../schema/element.ts'
 import { ID_PATTERN } from '../schema/fields.ts'
 import type { Link } from '../schema/links.ts'
 import { withContents } from './arrange.ts'
 import { createCard } from './create.ts'
-import { roomOn } from './room.ts'
+import { roomOn } from '../views/room.ts'
+import { placed } from '../views/view.ts'
+import { viewOf } from '../views/views.ts'
 
 const fields = v.record(v.string(), v.unknown())
 const clip = v.object({
@@ -78,11 +81,11 @@ export function paste(content: Content, view: ViewId, from: Clip, { by, newId, a
   })
   const d = offset(read, from, at)
   // Elsewhere a place is a value that nobody chose here: those cards wait in the tray.
-  if (view === 'ideas' || view === 'stakeholders')
+  if (viewOf(view).isFree)
     originals.forEach(({ id }, i) => {
       const [x, y] = from.points[id] ?? [at[0] - d[0] + (i % 5) * 24, at[1] - d[1] + (i % 5) * 24]
       const point: Point = [Math.round(x + d[0]), Math.round(y + d[1])]
-      changes.push({ do: 'patch', root: 'placements', key: placementKey(view, copyOf.get(id)!), point })
+      changes.push(placed(view, copyOf.get(id)!, point))
     })
   for (const link of read.links.values()) {
     const [fromId, toId] = [copyOf.get(link.fromId), copyOf.get(link.toId)]
@@ -102,19 +105,15 @@ export function pasteLines(
 ): Pasted {
   const [orders, room] = [keysAtEnd(content, lines.length), roomOn(content)]
   const ids = lines.map(() => newId())
-  const is = writtenIn(view)
+  const is = viewOf(view).writes
   const down = Math.max(8, Math.ceil(Math.sqrt(2 * lines.length)))
   const changes = lines.flatMap((line, i) => {
     const place: Point = [Math.round(at[0] + Math.floor(i / down) * 220 - 98), Math.round(at[1] + (i % down) * 96 - 24)]
     const card = { id: ids[i]!, is, text: line, by, order: orders[i]! } as const
-    return createCard(content, view, view === 'ideas' ? { ...card, at: place } : card, at, room)
+    return createCard(content, view, viewOf(view).takesAll ? { ...card, at: place } : card, at, room)
   })
   return { changes, ids }
 }
-
-/** What a line of text is in a view. */
-export const writtenIn = (view: ViewId): 'note' | 'effect' | 'stakeholder' =>
-  view === 'ideas' ? 'note' : view === 'tree' ? 'effect' : 'stakeholder'
 
 /** Records of the clip that their schemas accept, and that this board can show. */
 function readClip(content: Content, { elements, links, board }: Clip): Content {

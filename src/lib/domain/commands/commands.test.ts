@@ -2,29 +2,22 @@ import { describe, expect, test } from 'vitest'
 import { applyChanges, blankContent } from '../apply.ts'
 import type { Change, NewElement } from '../change.ts'
 import { elementsOf, placementKey, type Content, type ViewId } from '../content.ts'
-import {
-  columnX,
-  overlap,
-  pointOnRing,
-  ringOfPoint,
-  zoneRects,
-  zonesTop,
-  rectOf,
-  rectsOf,
-  valuesOfPoint,
-  pointOfValues,
-  waits,
-} from '../geometry.ts'
+import { columnX, zoneRects, zonesTop } from '../views/columns.ts'
+import { overlap } from '../geometry.ts'
+import { pointOnRing, ringOfPoint } from '../views/rings.ts'
+import { rectOf, rectsOf, waits, dropAt, tidy } from '../views/views.ts'
+import { valuesOfPoint, pointOfValues } from '../views/plane.ts'
 import { blankDossier } from '../schema/dossier.ts'
 import { connect } from './connect.ts'
-import { kindOffered } from './frames.ts'
+import { kindOffered } from '../views/frames.ts'
 import { createCard } from './create.ts'
 import { duplicate } from './duplicate.ts'
 import { convert, reorder, setField } from './edit.ts'
 import { merge, originalsOf, wordingsOf } from './merge.ts'
-import { dropAt, moveBy, placeAtValues, placeInTreeZone } from './move.ts'
+import { moveBy } from './move.ts'
+import { placeAtValues } from '../views/influence.ts'
+import { placeInTreeZone } from '../views/place.ts'
 import { madeByOthers, putBack, remove } from './remove.ts'
-import { tidy } from './tidy.ts'
 import { writeCards } from './write.ts'
 
 const blank = () => blankContent(blankDossier('ref-1', 'Essai'))

@@ -1,10 +1,14 @@
 /** New cards: from a quick-add box, a double click, a drop, a paste. */
 import type { Change, NewElement } from '../change.ts'
-import { placementKey, type Content, type Id, type Point, type ViewId } from '../content.ts'
-import { columnOf, columnX, sizeOf, type TreeZone } from '../geometry.ts'
+import { type Content, type Id, type Point, type ViewId } from '../content.ts'
+import { type TreeZone } from '../views/columns.ts'
 import { keysAtEnd } from '../order.ts'
 import type { Element, ElementKind } from '../schema/element.ts'
-import { roomOn, type Room } from './room.ts'
+import { roomOn } from '../views/room.ts'
+import { ZONE_FIELDS } from '../views/columns.ts'
+import { placed, type Room } from '../views/view.ts'
+import { viewOf, follow } from '../views/views.ts'
+import { placedInZone } from '../views/tree.ts'
 
 export type NewCard = {
   readonly id: Id
@@ -21,14 +25,7 @@ export type NewCard = {
   readonly order?: string
 }
 
-/** What a zone under the tree says of the effects in it. */
-export const ZONE_FIELDS = {
-  negative: { polarity: 'negative' },
-  surprise: { intentionality: 'unexpected' },
-  parked: { status: 'parked' },
-} as const satisfies Record<TreeZone, Readonly<Record<string, string>>>
-
-/** One card in a view. In the tree it gets a free place in its column; in *Idées* the free spot nearest to `near`. */
+/** One card in a view. In the tree it gets a free place in its column; where every kind stands, the free spot nearest to `near`. */
 export function createCard(
   content: Content,
   view: ViewId | null,
@@ -41,21 +38,11 @@ export function createCard(
   const record = { ...fields, id, is, text, by, order } as NewElement
   const put: Change = { do: 'put', root: 'elements', record }
   const full = { horizon: null, size: null, ...record } as unknown as Element
-  if (zone) return [put, placeInTree(id, room.inZone(id, zone, sizeOf(full)[1]))]
-  const column = columnOf(full)
-  // In *Idées* it stands where it was written, and waits in the tree's tray.
-  if (column && view !== 'ideas') {
-    const y = at?.[1] ?? room.foot(id, column, sizeOf(full)[1])
-    return [put, placeInTree(id, [columnX(column), y])]
-  }
-  const point = at ?? (view === 'ideas' ? room.spot(id, view, near, text) : null)
-  if (!point || (view !== 'ideas' && view !== 'stakeholders')) return [put]
-  return [put, { do: 'patch', root: 'placements', key: placementKey(view, id), point }]
+  if (zone) return [put, placedInZone(full, zone, room)]
+  const own = view && viewOf(view)
+  // Where every kind stands it does so where it was written, and waits in the tree's tray.
+  const homes = own?.takesAll ? [] : follow(content, null, full, at ? { ...room, foot: () => at[1] } : room)
+  if (homes.length > 0) return [put, ...homes]
+  const point = at ?? (view && own?.takesAll ? room.spot(id, view, near, text) : null)
+  return view && own?.isFree && point ? [put, placed(view, id, point)] : [put]
 }
-
-export const placeInTree = (id: Id, point: Point): Change => ({
-  do: 'patch',
-  root: 'placements',
-  key: placementKey('tree', id),
-  point,
-})

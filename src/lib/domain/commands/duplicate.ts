@@ -1,8 +1,10 @@
 /** A copy beside the original, with the arrows among the copied. */
 import type { Change, NewElement, NewLink } from '../change.ts'
-import { placementKey, type Content, type Id, type Point, type ViewId } from '../content.ts'
-import { rectOf } from '../geometry.ts'
+import { type Content, type Id, type Point, type ViewId } from '../content.ts'
+import { rectOf } from '../views/views.ts'
 import { keysAtEnd } from '../order.ts'
+import { placed } from '../views/view.ts'
+import { viewOf } from '../views/views.ts'
 
 export type Copies = { readonly changes: readonly Change[]; readonly ids: readonly Id[] }
 
@@ -27,9 +29,8 @@ export function duplicate(
     const record = { ...original, id, by, ref: null, order: orders[i]! } as unknown as NewElement
     changes.push({ do: 'put', root: 'elements', record })
     const rect = rectOf(content, view, original)
-    if (!rect || view === 'influence') return
-    const point: Point = view === 'tree' ? [rect.x, rect.y + rect.h + d[1]] : [rect.x + d[0], rect.y + d[1]]
-    changes.push({ do: 'patch', root: 'placements', key: placementKey(view, id), point })
+    const point = rect && viewOf(view).besides(rect, d)
+    if (point) changes.push(placed(view, id, point))
   })
   for (const link of content.links.values()) {
     const [fromId, toId] = [copyOf.get(link.fromId), copyOf.get(link.toId)]

@@ -1,13 +1,13 @@
 /** Editing fields and texts. */
 import { rewrite, type Change, type Root } from '../change.ts'
-import { placementKey, recordOf, type Content, type Id } from '../content.ts'
-import { columnOf, columnX, rectOf, sizeOf, type Column } from '../geometry.ts'
+import { recordOf, type Content, type Id } from '../content.ts'
+import { follow } from '../views/views.ts'
 import { keyForStep } from '../order.ts'
 import { withoutReferences } from '../referentiel/living.ts'
 import { fieldsOf, type Element } from '../schema/element.ts'
 import { isLink, type Link } from '../schema/links.ts'
-import { placeInTree } from './create.ts'
-import { roomOn, type Room } from './room.ts'
+import { type Room } from '../views/view.ts'
+import { roomOn } from '../views/room.ts'
 
 /** Sets one field that is not a text. A horizon chosen in a form also gives the card a place in its column. */
 export const setField = (content: Content, root: Root, id: Id, name: string, value: unknown): readonly Change[] =>
@@ -33,14 +33,7 @@ function setIn(content: Content, room: Room, { root, id, name, value }: Setting)
   const element = root === 'elements' ? content.elements.get(id) : undefined
   if (!element) return [patch]
   const after = { ...element, [name]: value } as Element
-  if (name === 'horizon') {
-    const column = columnOf(after)
-    return column && column !== columnOf(element) ? [patch, atFoot(room, after, column)] : [patch]
-  }
-  // The card goes to its new values: the offset that «Ranger» gave it belonged to the old ones.
-  if (name === 'power' || name === 'interest')
-    return [patch, { do: 'patch', root: 'placements', key: placementKey('influence', id), point: null }]
-  return [patch]
+  return [patch, ...follow(content, element, after, room)]
 }
 
 /**
@@ -82,8 +75,7 @@ function convertedCards(content: Content, room: Room, ids: ReadonlySet<Id>, to: 
     const fields = { is: to, ...(affectsIds ? { affectsIds } : {}) }
     const patch: Change = { do: 'patch', root: 'elements', id, fields }
     const after = { horizon: null, ...element, is: to } as unknown as Element
-    const column = columnOf(after)
-    return column && !rectOf(content, 'tree', after) ? [patch, atFoot(room, after, column)] : [patch]
+    return [patch, ...follow(content, element, after, room)]
   })
 }
 
@@ -116,6 +108,3 @@ function namedNoMore(content: Content, ids: ReadonlySet<Id>, to: Element['is']):
     ...[...content.links.values()].flatMap((link) => see('links', link)),
   ]
 }
-
-const atFoot = (room: Room, card: Element, column: Column): Change =>
-  placeInTree(card.id, [columnX(column), room.foot(card.id, column, sizeOf(card)[1])])

@@ -5,7 +5,7 @@ import type { ElementKind } from '../schema/element.ts'
 import { keysAtEnd } from '../order.ts'
 import { fold } from '../plain.ts'
 import { createCard, type NewCard } from './create.ts'
-import { roomOn } from './room.ts'
+import { roomOn } from '../views/room.ts'
 
 export type Writing = Pick<NewCard, 'is' | 'by' | 'fields' | 'zone'> & {
   readonly newId: () => Id

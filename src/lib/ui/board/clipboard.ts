@@ -2,12 +2,13 @@
  * Copy, cut and paste on a canvas. What is copied travels twice in one clipboard: as words for any text editor, and as data in a marked piece of
  * HTML, which browsers carry between tabs and windows where they drop types of our own.
  */
-import { parseClip, wordsOf, writtenIn, type Clip } from '#lib/domain/commands/clipboard.ts'
+import { parseClip, wordsOf, type Clip } from '#lib/domain/commands/clipboard.ts'
 import type { Point } from '#lib/domain/content.ts'
 import { tableIn } from '#lib/domain/reading/lists.ts'
 import { m } from '#lib/i18n/paraglide/messages.js'
 import type { Session } from '../state/session.svelte.ts'
 import { portionOf } from '../views/pasted.ts'
+import { viewOf } from '#lib/domain/views/views.ts'
 
 /** Listens while the canvas has the focus: texts keep the browser's own clipboard. The returned function ends it. */
 export function listenToClipboard(canvas: HTMLElement, session: Session): () => void {
@@ -89,7 +90,7 @@ function put(session: Session, clip: Clip | null, text: string): void {
   if (clip) return editor.paste(clip)
   const table = tableIn(text)
   if (table && session.mayWrite)
-    return session.ask({ ask: 'columns', is: writtenIn(editor.view), table, place: { near: editor.pastePoint } })
+    return session.ask({ ask: 'columns', is: viewOf(editor.view).writes, table, place: { near: editor.pastePoint } })
   const { lines, left } = portionOf(text)
   if (lines.length > 0) editor.pasteLines(lines)
   if (left > 0) announcer.tell(m.paste_left({ count: left }), { tone: 'warn' })

@@ -1,8 +1,8 @@
 /** What people did to a board between two of its contents, and the sentences that tell it. What only the server wrote is nobody's deed. */
 import type { BoardChange } from '#lib/board/board.ts'
-import { frameAround } from '#lib/domain/commands/frames.ts'
+import { frameAround } from '#lib/domain/views/frames.ts'
 import { placementKey, type Content, type Id } from '#lib/domain/content.ts'
-import { columnOf, isInZone, TREE_ZONES, zoneX } from '#lib/domain/geometry.ts'
+import { columnOf, isInZone, TREE_ZONES, zoneX } from '#lib/domain/views/columns.ts'
 import type { Element } from '#lib/domain/schema/element.ts'
 import type { Link } from '#lib/domain/schema/links.ts'
 import { m } from '#lib/i18n/paraglide/messages.js'

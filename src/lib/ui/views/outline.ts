@@ -2,7 +2,7 @@
 import { byOrder, elementsOf, type Content, type Id } from '#lib/domain/content.ts'
 import { fold } from '#lib/domain/plain.ts'
 import { causalKindOf } from '#lib/domain/derived.ts'
-import { waits } from '#lib/domain/geometry.ts'
+import { waits } from '#lib/domain/views/views.ts'
 import { fieldOf, type Element, type ElementKind, type RecordKind } from '#lib/domain/schema/element.ts'
 import type { Link, LinkKind } from '#lib/domain/schema/links.ts'
 import { m } from '#lib/i18n/paraglide/messages.js'

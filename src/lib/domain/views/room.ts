@@ -4,37 +4,23 @@
  */
 import type { Content, Id, Point, ViewId } from '../content.ts'
 import { crowdOf } from '../crowd.ts'
+import { CARD, sizeOf, type Rect } from '../geometry.ts'
 import {
-  CARD,
   COLUMN_TOP,
   columnOf,
   isInZone,
   placementInZone,
-  rectOf,
-  rectsOf,
   ROW_GAP,
-  sizeOf,
   ZONE_HEAD,
   ZONE_SIDE,
   zonesTop,
   zoneX,
   type Column,
-  type Rect,
   type TreeZone,
-} from '../geometry.ts'
-import type { Element, ElementOf } from '../schema/element.ts'
-
-/** `id`: the card that takes the place; where it stands now is free for those after it. */
-export type Room = {
-  /** The y of the foot of a column, for a card of that height. */
-  foot(id: Id, column: Column, height: number): number
-  /** A placement in the first free place of a zone, two side by side. */
-  inZone(id: Id, zone: TreeZone, height: number): Point
-  /** The free spot nearest to a point, in rings of card-sized steps: a card is never put on top of another, nor into a zone that nobody chose. */
-  spot(id: Id, view: ViewId, near: Point, text: string): Point
-  /** The first free place in a zone of *Idées*, row by row; the nearest one below it where it is full. */
-  inFrame(id: Id, frame: ElementOf<'frame'>, text: string): Point
-}
+} from './columns.ts'
+import { rectOf, rectsOf } from './views.ts'
+import type { Element } from '../schema/element.ts'
+import type { Room } from './view.ts'
 
 export function roomOn(content: Content): Room {
   const feet = once(() => feetOf(content))

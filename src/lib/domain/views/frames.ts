@@ -1,6 +1,7 @@
 /** Zones of *Idées*: what is written in one takes its kind; what is moved into one is only offered it (USE §4). */
 import type { Content, Id } from '../content.ts'
-import { centreOf, rectOf, rectsOf } from '../geometry.ts'
+import { centreOf } from '../geometry.ts'
+import { rectOf, rectsOf } from './views.ts'
 import type { ElementOf } from '../schema/element.ts'
 
 type Frame = ElementOf<'frame'>

@@ -1,23 +1,19 @@
 /** «Placer dans…»: what dropping does, in words. Several cards of a kind go to the same place, beside one another. */
 import type { Change } from '../change.ts'
-import { elementsOf, placementKey, type Content, type Id, type Point } from '../content.ts'
-import {
-  centredAt,
-  columnX,
-  pointOfValues,
-  ringPlaceOf,
-  sizeOf,
-  TREE_ZONES,
-  type Ring,
-  type TreeZone,
-} from '../geometry.ts'
+import { elementsOf, placementOf, type Content, type Id, type Point } from '../content.ts'
+import { centredAt, sizeOf } from '../geometry.ts'
+import { columnX, TREE_ZONES, type TreeZone, ZONE_FIELDS } from './columns.ts'
+import { pointOfValues, type Values } from './plane.ts'
+import { ringPlaceOf, type Ring } from './rings.ts'
 import type { Element, ElementKind, ElementOf } from '../schema/element.ts'
 import type { HORIZONS } from '../schema/enums.ts'
-import { placeInTree } from './create.ts'
-import { setField } from './edit.ts'
-import { dropAt, placeAtValues, placeInHorizon, placeInTreeZone } from './move.ts'
-import { once, roomOn, type Room } from './room.ts'
-import { planeSeats, ringSeats, type PlaneSeats, type RingSeats } from './seats.ts'
+import { placed, type Room } from './view.ts'
+import { leavingZone, placedInZone } from './tree.ts'
+import { dropAt, follow } from './views.ts'
+import { placeAtValues } from './influence.ts'
+import { once, roomOn } from './room.ts'
+import { planeSeats, type PlaneSeats } from './planeSeats.ts'
+import { ringSeats, type RingSeats } from './ringSeats.ts'
 
 const PLACEABLE_KINDS: readonly ElementKind[] = ['stakeholder', 'activity', 'output', 'effect', 'note']
 
@@ -30,7 +26,7 @@ export const mayPlace = (cards: readonly Element[]): boolean => {
 /** What was chosen; what a kind has no use for is left out. */
 export type Place = {
   readonly circle?: Ring
-  readonly values?: { readonly power: number; readonly interest: number }
+  readonly values?: Values
   /** A free spot in *Libre*. */
   readonly free?: boolean
   /** Of effects. */
@@ -74,7 +70,7 @@ function placeCard(content: Content, element: Element, place: Place, places: Pla
         : placeInHorizon(content, id, place.column, room)
     case 'activity':
     case 'output':
-      return [placeInTree(id, [columnX(element.is), room.foot(id, element.is, sizeOf(element)[1])])]
+      return follow(content, null, element, room)
     default: {
       const frame = content.elements.get(place.frame ?? '')
       const spot =
@@ -107,20 +103,34 @@ function placeStakeholder(
 
 /** Beside the cards that are there. */
 function onRing(content: Content, element: Stakeholder, circle: Ring, seats: RingSeats): readonly Change[] {
-  const key = placementKey('circles', element.id)
-  const point = seats.take(circle, ringPlaceOf(element.id, content.placements.get(key)), element)
-  return [
-    ...setField(content, 'elements', element.id, 'circle', circle),
-    { do: 'patch', root: 'placements', key, point },
-  ]
+  const { id } = element
+  const point = seats.take(circle, ringPlaceOf(id, placementOf(content, 'circles', id)), element)
+  return [{ do: 'patch', root: 'elements', id, fields: { circle } }, placed('circles', id, point)]
 }
 
 /** On its values, or beside the cards that are there. */
-function atValues(element: Stakeholder, values: NonNullable<Place['values']>, seats: PlaneSeats): readonly Change[] {
+function atValues(element: Stakeholder, values: Values, seats: PlaneSeats): readonly Change[] {
   const point = seats.take(element, centredAt(pointOfValues(values.power, values.interest), sizeOf(element)))
-  const key = placementKey('influence', element.id)
-  return [
-    ...placeAtValues(element.id, values),
-    ...(point ? [{ do: 'patch', root: 'placements', key, point } as const] : []),
-  ]
+  return [...placeAtValues(element.id, values), ...(point ? [placed('influence', element.id, point)] : [])]
+}
+
+/** An effect gets its horizon and a place at the foot of that column. */
+export function placeInHorizon(
+  content: Content,
+  id: Id,
+  horizon: (typeof HORIZONS)[number],
+  room = roomOn(content),
+): readonly Change[] {
+  const effect = content.elements.get(id)
+  if (effect?.is !== 'effect') return []
+  const fields = { horizon, ...leavingZone(content, effect) }
+  const place = placed('tree', id, [columnX(horizon), room.foot(id, horizon, sizeOf(effect)[1])])
+  return [{ do: 'patch', root: 'elements', id, fields }, place]
+}
+
+/** An effect goes to a zone under the columns and takes its value. */
+export function placeInTreeZone(content: Content, id: Id, zone: TreeZone, room = roomOn(content)): readonly Change[] {
+  const effect = content.elements.get(id)
+  if (effect?.is !== 'effect') return []
+  return [{ do: 'patch', root: 'elements', id, fields: ZONE_FIELDS[zone] }, placedInZone(effect, zone, room)]
 }

@@ -2,11 +2,13 @@ import { describe, expect, test } from 'vitest'
 import { applyChanges, blankContent } from '../apply.ts'
 import type { NewElement } from '../change.ts'
 import type { Content, ViewId } from '../content.ts'
-import { centreOf, columnX, overlap, PLANE, rectOf, waits } from '../geometry.ts'
+import { centreOf, overlap } from '../geometry.ts'
+import { columnX } from './columns.ts'
+import { PLANE } from './plane.ts'
+import { rectOf, waits, tidy } from './views.ts'
 import { blankDossier } from '../schema/dossier.ts'
 import { frameAround } from './frames.ts'
 import { mayPlace, placeCards, type Place } from './place.ts'
-import { tidy } from './tidy.ts'
 
 const near = [0, 0] as const
 const board = (...records: NewElement[]): Content =>
