@@ -12,7 +12,7 @@ import { dropAt, tidy } from '#lib/domain/views/views.ts'
 import { moveBy } from '#lib/domain/commands/move.ts'
 import { putBack, remove } from '#lib/domain/commands/remove.ts'
 import type { Content, ViewId } from '#lib/domain/content.ts'
-import { CONVERTIBLE_KINDS, fieldsOf, type Element, type Field } from '#lib/domain/schema/element.ts'
+import { CARD_KINDS, fieldsOf, type Element, type Field } from '#lib/domain/schema/element.ts'
 import { isText } from '#lib/domain/schema/fields.ts'
 import type { Link } from '#lib/domain/schema/links.ts'
 import type { Person, Workshop } from './workshop.ts'
@@ -21,7 +21,7 @@ export type Step = { readonly who: number; readonly act: Act; readonly a: number
 export type Act = keyof typeof ACTS
 
 const VIEWS: readonly ViewId[] = ['influence', 'tree', 'ideas', 'stakeholders', 'circles']
-const KINDS = [...CONVERTIBLE_KINDS, 'decision', 'territory', 'frame'] as const
+const KINDS = [...CARD_KINDS, 'decision', 'territory', 'frame'] as const
 
 type Doing = { readonly workshop: Workshop; readonly me: Person; readonly a: number; readonly b: number }
 const pick = <T>(items: readonly T[], at: number): T | undefined => items[at % Math.max(1, items.length)]
@@ -71,8 +71,8 @@ const ACTS = {
   linkField: (doing: Doing) => setSome(doing, 'links', pick([...doing.me.content.links.values()], doing.a)),
   convert: (doing: Doing) => {
     const card = aCard(doing)
-    if (card && (CONVERTIBLE_KINDS as readonly string[]).includes(card.is))
-      apply(doing, convert(doing.me.content, [card.id], pick(CONVERTIBLE_KINDS, doing.b)!))
+    if (card && (CARD_KINDS as readonly string[]).includes(card.is))
+      apply(doing, convert(doing.me.content, [card.id], pick(CARD_KINDS, doing.b)!))
   },
   connect: (doing: Doing) => {
     const { me, b, workshop } = doing

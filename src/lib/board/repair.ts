@@ -2,7 +2,7 @@
 import * as Y from 'yjs'
 import type { Root } from '#lib/domain/change.ts'
 import type { Id } from '#lib/domain/content.ts'
-import { REF_LETTERS, type ElementKind } from '#lib/domain/schema/element.ts'
+import { KINDS, type ElementKind } from '#lib/domain/schema/element.ts'
 import { dossierOf, readDossier, recordsOf, type YRecord } from './layout.ts'
 import { isMergedInBin, mendMerges, mergedInBin } from './merging.ts'
 import { mendNames, namedIn, type Named } from './naming.ts'
@@ -78,7 +78,7 @@ export function giveRefs(doc: Y.Doc): void {
 
 function giveRef(record: YRecord, counters: Counters): void {
   const is = String(record.get('is'))
-  const letter = Object.hasOwn(REF_LETTERS, is) ? REF_LETTERS[is as ElementKind] : undefined
+  const letter = Object.hasOwn(KINDS, is) ? KINDS[is as ElementKind].letter : null
   const now = record.get('ref')
   if (letter && !(typeof now === 'string' && now.startsWith(letter)))
     record.set('ref', `${letter}${counters.next(letter)}`)

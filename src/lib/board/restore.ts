@@ -5,8 +5,8 @@
 import type * as Y from 'yjs'
 import { rewrite, type Change, type NewElement, type NewLink, type Root } from '#lib/domain/change.ts'
 import type { Content, Gone, Id, InBin, PlacementKey } from '#lib/domain/content.ts'
-import { fieldsOf, textsOf, type Element } from '#lib/domain/schema/element.ts'
-import type { Link } from '#lib/domain/schema/links.ts'
+import { fieldsOf, textsOf, type Element, KINDS } from '#lib/domain/schema/element.ts'
+import { type Link, isLink } from '#lib/domain/schema/links.ts'
 import { overwrite, read, write } from './layout.ts'
 
 /**
@@ -65,10 +65,11 @@ function records(root: Root, known: Records, living: Records, target: Records, g
       changes.push(...fields(root, now, then))
     }
   }
-  for (const [id, now] of living)
-    if (!target.has(id) && now.is !== 'mission') changes.push({ do: 'remove', root, id, gone })
+  for (const [id, now] of living) if (!target.has(id) && !isSole(now)) changes.push({ do: 'remove', root, id, gone })
   return changes
 }
+
+const isSole = (record: Element | Link) => !isLink(record) && KINDS[record.is].isSole
 
 function fields(root: Root, now: Element | Link, then: Element | Link): readonly Change[] {
   const changes: Change[] = []

@@ -70,11 +70,7 @@ export function listen(element: HTMLElement, editor: Editor, onMenu: (at: Point)
   }
   const double = (event: MouseEvent) => {
     if (editor.tool !== 'select') return
-    const point = editor.toBoard(at(event))
-    const box = editor.index.boxAt(point)
-    if (box) {
-      if (box.is !== 'stroke' && box.is !== 'image') editor.edit(box.id)
-    } else if (editor.view === 'ideas' && editor.options.mayWrite()) editor.createAt('note', point)
+    editor.pressTwice(editor.toBoard(at(event)))
   }
   const ends: (() => void)[] = [() => press.end()]
   const on = <K extends keyof HTMLElementEventMap>(

@@ -1,6 +1,6 @@
 /** «Ranger par»: the same cards, sorted into groups to be read side by side. Nothing is written. */
 import { elementsOf, linksOf, type Content } from './content.ts'
-import { alike } from './referentiel/rules/likeness.ts'
+import { alike } from './likeness.ts'
 import type { Element } from './schema/element.ts'
 
 export const GROUPINGS = ['for_whom', 'likeness'] as const

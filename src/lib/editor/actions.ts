@@ -6,7 +6,7 @@ import { type Alignment } from '#lib/domain/commands/arrange.ts'
 import { mayMerge } from '#lib/domain/commands/merge.ts'
 import { mayPlace } from '#lib/domain/views/place.ts'
 import type { Point } from '#lib/domain/content.ts'
-import { CONVERTIBLE_KINDS, isConvertible, type ElementKind } from '#lib/domain/schema/element.ts'
+import { CARD_KINDS, KINDS, type ElementKind } from '#lib/domain/schema/element.ts'
 import { toScreen } from './camera.ts'
 import type { Tool } from './choosing.ts'
 import type { Editor } from './editor.ts'
@@ -54,7 +54,7 @@ const oneCard = (editor: Editor) => {
   const [card, second] = chosenCards(editor)
   return mayWrite(editor) && card && !second && editor.selection.size === 1 ? card : null
 }
-const isCard = ({ is }: { readonly is: ElementKind }) => isConvertible(is)
+const isCard = ({ is }: { readonly is: ElementKind }) => KINDS[is].isCard
 const makes = (is: ElementKind) => (editor: Editor) => mayWrite(editor) && viewOf(editor.view).makes.includes(is)
 /** Tools that make nothing where they are put down. */
 const IN_HAND: ReadonlySet<Tool> = new Set(['select', 'hand', 'arrow', 'pen', 'eraser'])
@@ -138,7 +138,7 @@ export const ACTIONS: readonly Action[] = [
     menu: 'chosen',
     available: (editor) => {
       const card = oneCard(editor)
-      return card !== null && card.is !== 'stroke' && card.is !== 'image'
+      return card !== null && KINDS[card.is].isWrittenOn
     },
     perform: (editor) => editor.edit(oneCard(editor)!.id),
   },
@@ -172,7 +172,7 @@ export const ACTIONS: readonly Action[] = [
     },
     kinds: (editor) => {
       const cards = chosenCards(editor)
-      return CONVERTIBLE_KINDS.filter((is) => cards.some((card) => card.is !== is))
+      return CARD_KINDS.filter((is) => cards.some((card) => card.is !== is))
     },
     perform(editor, { kind }) {
       if (kind) editor.convertSelection(kind)

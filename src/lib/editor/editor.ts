@@ -18,6 +18,8 @@ import type { EditorOptions } from './options.ts'
 import type { Gesture, PointerInput } from './pointer.ts'
 import { resizeGesture, resizeHandles, type Handle } from './resizing.ts'
 import type { Guide } from './snapping.ts'
+import { KINDS } from '#lib/domain/schema/element.ts'
+import { viewOf } from '#lib/domain/views/views.ts'
 
 export class Editor extends Commanding {
   gesture: Gesture | null = null
@@ -111,6 +113,15 @@ export class Editor extends Commanding {
     this.cursor = null
     this.hover = null
     this.changed()
+  }
+
+  /** Words are written where they stand; beside everything the view says what is made. */
+  pressTwice(point: Point): void {
+    const element = this.content.elements.get(this.index.boxAt(point)?.id ?? '')
+    const made = viewOf(this.view).pressed
+    if (element) {
+      if (KINDS[element.is].isWrittenOn) this.edit(element.id)
+    } else if (made && this.options.mayWrite()) this.createAt(made, point)
   }
 
   /** As a click in the middle of the screen. */

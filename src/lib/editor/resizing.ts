@@ -2,30 +2,31 @@
 import { resize } from '#lib/domain/commands/arrange.ts'
 import type { Id, Point } from '#lib/domain/content.ts'
 import type { Rect } from '#lib/domain/geometry.ts'
-import type { Box } from '#lib/scene/scene.ts'
 import type { Editor } from './editor.ts'
 import type { Gesture, PointerInput } from './pointer.ts'
 import { viewOf } from '#lib/domain/views/views.ts'
+import { type Kind, KINDS } from '#lib/domain/schema/element.ts'
 
 /** 0 at the left or top, 1 at the right or bottom; a half in the middle of a side. */
 export type Corner = readonly [across: 0 | 1, down: 0 | 0.5 | 1]
 
-const CORNERS: Partial<Record<Box['is'], readonly Corner[]>> = {
-  frame: [
-    [0, 0],
-    [1, 0],
-    [0, 1],
-    [1, 1],
-  ],
-  image: [
-    [0, 0],
-    [1, 0],
-    [0, 1],
-    [1, 1],
-  ],
-  label: [[1, 0.5]],
+const SQUARE: readonly Corner[] = [
+  [0, 0],
+  [1, 0],
+  [0, 1],
+  [1, 1],
+]
+type Resizing = NonNullable<Kind['resizes']>
+const CORNERS: Readonly<Record<Resizing, readonly Corner[]>> = {
+  freely: SQUARE,
+  'in proportion': SQUARE,
+  'in width': [[1, 0.5]],
 }
-const LEAST = { frame: [80, 60], image: [24, 24], label: [40, 1] } as const
+const LEAST: Readonly<Record<Resizing, readonly [number, number]>> = {
+  freely: [80, 60],
+  'in proportion': [24, 24],
+  'in width': [40, 1],
+}
 
 export type Handle = { readonly id: Id; readonly corner: Corner; readonly at: Point }
 
@@ -36,17 +37,24 @@ export function resizeHandles(editor: Editor): readonly Handle[] {
     return []
   const box = editor.scene.boxes.get(id)
   if (!box || editor.editing === id) return []
+  const how = resizingOf(editor, id)
   const { x, y, w, h } = editor.resized(id) ?? box.rect
-  return (CORNERS[box.is] ?? []).map((corner) => ({ id, corner, at: [x + corner[0] * w, y + corner[1] * h] }))
+  return how === null ? [] : CORNERS[how].map((corner) => ({ id, corner, at: [x + corner[0] * w, y + corner[1] * h] }))
+}
+
+function resizingOf({ content }: Editor, id: Id): Resizing | null {
+  const element = content.elements.get(id)
+  return element ? KINDS[element.is].resizes : null
 }
 
 /** From the rectangle at the start: the opposite corner stays. */
 export function resizeGesture(editor: Editor, start: PointerInput, { id, corner }: Handle): Gesture {
-  const box = editor.scene.boxes.get(id)!
+  const { rect } = editor.scene.boxes.get(id)!
+  const how = resizingOf(editor, id)!
   const origin = editor.toBoard(start.at)
   const wanted = (input: PointerInput): Rect => {
     const [x, y] = editor.toBoard(input.at)
-    return rectBy(box, corner, [x - origin[0], y - origin[1]])
+    return rectBy({ rect, how }, corner, [x - origin[0], y - origin[1]])
   }
   const end = () => (editor.draft = null)
   let moved = false
@@ -65,11 +73,15 @@ export function resizeGesture(editor: Editor, start: PointerInput, { id, corner 
   }
 }
 
-function rectBy({ is, rect }: Box, [across, down]: Corner, [dx, dy]: Point): Rect {
-  const [leastW, leastH] = LEAST[is as keyof typeof LEAST]
+function rectBy(
+  { rect, how }: { readonly rect: Rect; readonly how: Resizing },
+  [across, down]: Corner,
+  [dx, dy]: Point,
+): Rect {
+  const [leastW, leastH] = LEAST[how]
   let w = Math.max(leastW, rect.w + (across === 1 ? dx : -dx))
   let h = down === 0.5 ? rect.h : Math.max(leastH, rect.h + (down === 1 ? dy : -dy))
-  if (is === 'image') {
+  if (how === 'in proportion') {
     const scale = Math.max(w / rect.w, h / rect.h)
     ;[w, h] = [rect.w * scale, rect.h * scale]
   }

@@ -9,7 +9,7 @@ import { byOrder, type Content, type Id, type Point, type ViewId } from '../cont
 import { rectOf } from '../views/views.ts'
 import { union, type Rect } from '../geometry.ts'
 import { keysAtEnd } from '../order.ts'
-import { fieldsOf, type Element, type RecordKind } from '../schema/element.ts'
+import { fieldsOf, type Element, type RecordKind, KINDS, type ElementKind } from '../schema/element.ts'
 import { ID_PATTERN } from '../schema/fields.ts'
 import type { Link } from '../schema/links.ts'
 import { withContents } from './arrange.ts'
@@ -36,7 +36,7 @@ const LONGEST_CLIP = 4_000_000
 /** What is selected, what its frames hold, and the arrows among all that. */
 export function copy(content: Content, view: ViewId, ids: Iterable<Id>): Clip {
   const all = withContents(content, view, ids)
-  const elements = [...content.elements.values()].filter(({ id, is }) => all.has(id) && is !== 'mission').sort(byOrder)
+  const elements = [...content.elements.values()].filter(({ id, is }) => all.has(id) && !KINDS[is].isSole).sort(byOrder)
   const points: Record<Id, [number, number]> = {}
   for (const element of elements) {
     const rect = rectOf(content, view, element)
@@ -118,7 +118,7 @@ export function pasteLines(
 /** Records of the clip that their schemas accept, and that this board can show. */
 function readClip(content: Content, { elements, links, board }: Clip): Content {
   const isRecord = (fields: Readonly<Record<string, unknown>>) =>
-    typeof fields.id === 'string' && ID_PATTERN.test(fields.id) && fields.is !== 'mission'
+    typeof fields.id === 'string' && ID_PATTERN.test(fields.id) && !KINDS[fields.is as ElementKind]?.isSole
   // The server holds a picture's bytes for one board.
   const isHere = (fields: Readonly<Record<string, unknown>>) => fields.is !== 'image' || board === content.dossier.id
   const put = (root: 'elements' | 'links') => (record: Readonly<Record<string, unknown>>) =>

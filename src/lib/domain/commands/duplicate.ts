@@ -5,6 +5,7 @@ import { rectOf } from '../views/views.ts'
 import { keysAtEnd } from '../order.ts'
 import { placed } from '../views/view.ts'
 import { viewOf } from '../views/views.ts'
+import { KINDS } from '../schema/element.ts'
 
 export type Copies = { readonly changes: readonly Change[]; readonly ids: readonly Id[] }
 
@@ -19,7 +20,7 @@ export function duplicate(
 ): Copies {
   const originals = [...ids].flatMap((id) => {
     const element = content.elements.get(id)
-    return element && element.is !== 'mission' ? [element] : []
+    return element && !KINDS[element.is].isSole ? [element] : []
   })
   const orders = keysAtEnd(content, originals.length)
   const copyOf = new Map<Id, Id>(originals.map(({ id }) => [id, newId()]))

@@ -6,8 +6,8 @@ import { rewrite, type Change, type NewLink } from '../change.ts'
 import type { Content, Gone, Id } from '../content.ts'
 import { fold } from '../plain.ts'
 import { numberText } from '../reading/numbers.ts'
-import { referenceFields } from '../referentiel/living.ts'
-import { fieldsOf, type Element } from '../schema/element.ts'
+import { referenceFields } from '../references.ts'
+import { fieldsOf, type Element, KINDS } from '../schema/element.ts'
 import { isText, itemsOf, LONGEST_TEXT } from '../schema/fields.ts'
 import type { Link } from '../schema/links.ts'
 
@@ -15,8 +15,8 @@ export type Merge = { readonly into: Id; readonly ids: readonly Id[]; readonly g
 
 /** Cards of one kind alone can be merged. */
 export function mayMerge(content: Content, ids: readonly Id[]): boolean {
-  const kinds = new Set(ids.map((id) => content.elements.get(id)?.is))
-  return ids.length > 1 && kinds.size === 1 && !kinds.has(undefined) && !kinds.has('mission') && !kinds.has('frame')
+  const [is, other] = new Set(ids.map((id) => content.elements.get(id)?.is))
+  return ids.length > 1 && is !== undefined && other === undefined && KINDS[is].merges
 }
 
 export function merge(content: Content, { into, ids, gone, newId }: Merge): readonly Change[] {

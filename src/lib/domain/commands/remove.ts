@@ -1,12 +1,13 @@
 /** To the bin and back. Nothing is cascaded: links to a card in the bin are hidden and come back with it. */
 import type { Change } from '../change.ts'
 import type { Content, Gone, Id } from '../content.ts'
+import { KINDS } from '../schema/element.ts'
 
 /** Puts cards and links into «Corbeille». The mission stays: there is one per board. */
 export function remove(content: Content, ids: Iterable<Id>, gone: Gone): readonly Change[] {
   return [...ids].flatMap((id): readonly Change[] => {
     const element = content.elements.get(id)
-    if (element) return element.is === 'mission' ? [] : [{ do: 'remove', root: 'elements', id, gone }]
+    if (element) return KINDS[element.is].isSole ? [] : [{ do: 'remove', root: 'elements', id, gone }]
     return content.links.has(id) ? [{ do: 'remove', root: 'links', id, gone }] : []
   })
 }

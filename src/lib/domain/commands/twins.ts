@@ -1,7 +1,7 @@
 /** «Ces 2 fiches se ressemblent»: pairs to merge or to keep apart. */
 import type { Change } from '../change.ts'
 import { elementsOf, type Content, type Id } from '../content.ts'
-import { alike } from '../referentiel/rules/likeness.ts'
+import { alike } from '../likeness.ts'
 import type { Element, ElementKind } from '../schema/element.ts'
 
 export type Twins = readonly [Element, Element]

@@ -1,7 +1,7 @@
 /** What cards say of the ateliers: decisions were taken in one, cards may have been made in one. */
 import type { Change } from '../change.ts'
 import type { Content, Id } from '../content.ts'
-import { referenceFields, withoutReferences } from '../referentiel/living.ts'
+import { referenceFields, withoutReferences } from '../references.ts'
 import type { Element } from '../schema/element.ts'
 
 /** The cards on the board that name an atelier: what is asked before it is removed. */

@@ -6,7 +6,7 @@ import type { Link } from '#lib/domain/schema/links.ts'
 import { MISSION_ID } from '#lib/domain/schema/setting.ts'
 import { byId, canonicalEnvelope } from './canonical.ts'
 import { FORMAT, FORMAT_VERSION, type Referentiel, type Stamp } from './format.ts'
-import { withoutReferences, type Drops } from './living.ts'
+import { withoutReferences, type Drops } from '../references.ts'
 import { wordingsOf } from '../commands/merge.ts'
 import {
   ENTITIES,

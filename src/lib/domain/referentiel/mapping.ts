@@ -6,7 +6,7 @@ import type { GenericSchema } from 'valibot'
 import type { Id } from '#lib/domain/content.ts'
 import {
   ELEMENT_SCHEMAS,
-  REF_LETTERS,
+  KINDS,
   fieldsOf,
   type ElementKind,
   type ElementOf,
@@ -92,7 +92,7 @@ function endsOf(is: ExportedKind): readonly DocumentField[] {
 }
 
 const refOf = (is: ExportedKind): readonly DocumentField[] =>
-  !isLinkKind(is) && REF_LETTERS[is] ? [{ ...plain, field: 'ref', as: 'ref' }] : []
+  !isLinkKind(is) && KINDS[is].letter ? [{ ...plain, field: 'ref', as: 'ref' }] : []
 
 /** An output's activity is the one whose arrow «produit» reaches it. */
 const derivedOf = (is: ExportedKind): readonly DocumentField[] =>

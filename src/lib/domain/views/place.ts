@@ -5,7 +5,7 @@ import { centredAt, sizeOf } from '../geometry.ts'
 import { columnX, TREE_ZONES, type TreeZone, ZONE_FIELDS } from './columns.ts'
 import { pointOfValues, type Values } from './plane.ts'
 import { ringPlaceOf, type Ring } from './rings.ts'
-import type { Element, ElementKind, ElementOf } from '../schema/element.ts'
+import { type Element, type ElementOf, KINDS } from '../schema/element.ts'
 import type { HORIZONS } from '../schema/enums.ts'
 import { placed, type Room } from './view.ts'
 import { leavingZone, placedInZone } from './tree.ts'
@@ -15,12 +15,10 @@ import { once, roomOn } from './room.ts'
 import { planeSeats, type PlaneSeats } from './planeSeats.ts'
 import { ringSeats, type RingSeats } from './ringSeats.ts'
 
-const PLACEABLE_KINDS: readonly ElementKind[] = ['stakeholder', 'activity', 'output', 'effect', 'note']
-
 /** Cards of one kind that has a place somewhere. */
 export const mayPlace = (cards: readonly Element[]): boolean => {
   const [first] = cards
-  return first !== undefined && PLACEABLE_KINDS.includes(first.is) && cards.every(({ is }) => is === first.is)
+  return first !== undefined && KINDS[first.is].tray !== null && cards.every(({ is }) => is === first.is)
 }
 
 /** What was chosen; what a kind has no use for is left out. */

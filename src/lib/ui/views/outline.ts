@@ -3,7 +3,7 @@ import { byOrder, elementsOf, type Content, type Id } from '#lib/domain/content.
 import { fold } from '#lib/domain/plain.ts'
 import { causalKindOf } from '#lib/domain/derived.ts'
 import { waits } from '#lib/domain/views/views.ts'
-import { fieldOf, type Element, type ElementKind, type RecordKind } from '#lib/domain/schema/element.ts'
+import { fieldOf, type Element, type ElementKind, type RecordKind, KINDS } from '#lib/domain/schema/element.ts'
 import type { Link, LinkKind } from '#lib/domain/schema/links.ts'
 import { m } from '#lib/i18n/paraglide/messages.js'
 import { factWords, fieldWord, inQuotes, optionWord, scaleWord, word } from '../words.ts'
@@ -32,9 +32,7 @@ export const LIST_KINDS = [
 ] as const satisfies readonly ElementKind[]
 
 /** What the quick-add box makes: drawing belongs to the canvas, and a board has one mission. */
-export const ADDABLE_KINDS: readonly ElementKind[] = LIST_KINDS.filter(
-  (is) => !['mission', 'frame', 'label', 'stroke', 'image'].includes(is),
-)
+export const ADDABLE_KINDS: readonly ElementKind[] = LIST_KINDS.filter((is) => KINDS[is].isListed)
 
 /** What a canvas shows, for its list on a phone: what quick-add makes comes first. */
 export const KINDS_OF: Readonly<Record<'stakeholders' | 'tree' | 'ideas', readonly RecordKind[]>> = {
@@ -127,11 +125,9 @@ export function linksAt(content: Content): Touching {
   return touching
 }
 
-const TRAYS = { stakeholder: 'influence', activity: 'tree', output: 'tree', effect: 'tree', note: 'ideas' } as const
-
 /** Whether «Placer dans…» is offered. */
 export const waitsInTray = (content: Content, element: Element): boolean =>
-  element.is in TRAYS && waits(content, TRAYS[element.is as keyof typeof TRAYS], element)
+  KINDS[element.is].tray !== null && waits(content, KINDS[element.is].tray!, element)
 
 const FACTS: Partial<Record<ElementKind, readonly string[]>> = {
   stakeholder: ['power', 'interest', 'role', 'circle'],

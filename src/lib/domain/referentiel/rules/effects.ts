@@ -2,7 +2,7 @@
 import { soundsLikeAction } from '#lib/domain/commands/actionOrEffect.ts'
 import type { ElementOf } from '#lib/domain/schema/element.ts'
 import { keptApart } from '#lib/domain/commands/twins.ts'
-import { alike } from './likeness.ts'
+import { alike } from '../../likeness.ts'
 import { THRESHOLDS } from './thresholds.ts'
 import { on, shortText, type Context, type Found, type Rule } from './rule.ts'
 

@@ -5,7 +5,7 @@ import { fold } from '#lib/domain/plain.ts'
 import { isDay } from '#lib/domain/reading/dates.ts'
 import { amountIn } from '#lib/domain/reading/numbers.ts'
 import { bankEntry } from '../bank.ts'
-import { likeness } from './likeness.ts'
+import { likeness } from '../../likeness.ts'
 import { THRESHOLDS } from './thresholds.ts'
 import { on, shortText, type Context, type Found, type Rule } from './rule.ts'
 

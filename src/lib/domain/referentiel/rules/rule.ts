@@ -2,7 +2,7 @@ import type { Content, Id } from '#lib/domain/content.ts'
 import { causalKindOf, indicatorTypeOf, levelOf, type CausalKind } from '#lib/domain/derived.ts'
 import type { Element, ElementKind, ElementOf } from '#lib/domain/schema/element.ts'
 import type { Link, LinkKind } from '#lib/domain/schema/links.ts'
-import { inBin, withoutReferences } from '../living.ts'
+import { inBin, withoutReferences } from '../../references.ts'
 
 /** `error` stops a document from being validated, `warning` is for discussion, `info` is told. */
 export type Severity = 'error' | 'warning' | 'info'
