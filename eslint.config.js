@@ -63,6 +63,12 @@ const oneTable = ['BinaryExpression > Literal[value=/^(facilitator|coordinator|p
   (selector) => ({ selector, message: 'Roles are compared in domain/rights.ts: ask `may`.' }),
 )
 
+/** What differs from view to view, tab to tab or kind to kind is said by its registry: domain/views, ui/state/tabs.ts, KINDS. */
+const registered = [
+  'BinaryExpression > Literal[value=/^(influence|circles|tree|ideas|stakeholders|framework)$/]',
+  'SwitchCase > Literal[value=/^(influence|circles|tree|ideas|stakeholders|framework)$/]',
+].map((selector) => ({ selector, message: 'No view is asked for by its name: its registry says what it is.' }))
+
 export default ts.config(
   {
     ignores: [
@@ -102,7 +108,15 @@ export default ts.config(
     files: ['src/**', 'server/**'],
     ignores: ['**/*.test.ts'],
     rules: {
-      'no-restricted-syntax': ['error', writtenPatterns, safeNormalising, ...oneFolding, ...oneWire, ...oneTable],
+      'no-restricted-syntax': [
+        'error',
+        writtenPatterns,
+        safeNormalising,
+        ...oneFolding,
+        ...oneWire,
+        ...oneTable,
+        ...registered,
+      ],
     },
   },
   {

@@ -6,6 +6,7 @@ import { sceneOf } from '#lib/scene/views.ts'
 import type { SceneWords } from '#lib/scene/words.ts'
 import { fit, panBy, reveal, toBoard, zoomAt, ZOOM, type Camera, type Margins, type Viewport } from './camera.ts'
 import type { EditorOptions } from './options.ts'
+import { viewOf } from '#lib/domain/views/views.ts'
 
 const READABLE = 0.58
 /** The tree is made of sentences. */
@@ -124,22 +125,23 @@ export abstract class Looking {
   #readableLook(): Camera {
     const { bounds } = this.scene
     const { view, viewport, margins } = this
-    const tree = view === 'tree'
-    const whole = fit(bounds, viewport, margins, 1, tree)
+    const { begins } = viewOf(view)
+    const isTall = begins === 'top'
+    const whole = fit(bounds, viewport, margins, 1, isTall)
     // Rings and columns have names that are there before any card.
-    const empty = !tree && view !== 'circles' && this.scene.boxes.size === 0
-    if (empty || whole.zoom >= (tree ? COMFORTABLE : READABLE)) return whole
+    const empty = !isTall && begins !== 'middle' && this.scene.boxes.size === 0
+    if (empty || whole.zoom >= (isTall ? COMFORTABLE : READABLE)) return whole
     // As wide as the screen, from the top down.
     const wide = fit({ ...bounds, h: 1 }, viewport, margins, 1, true)
-    const zoom = tree ? COMFORTABLE : READABLE
+    const zoom = isTall ? COMFORTABLE : READABLE
     const beginning = { zoom, x: bounds.x - margins.left / zoom, y: bounds.y - margins.top / zoom }
-    if (view === 'circles') return fit({ x: 0, y: 0, w: 1, h: 1 }, viewport, margins, zoom)
+    if (begins === 'middle') return fit({ x: 0, y: 0, w: 1, h: 1 }, viewport, margins, zoom)
     // Whoever matters stands on the right side of it.
     const right = { ...beginning, x: bounds.x + bounds.w - (viewport.width - margins.right) / zoom }
-    if (view === 'influence') return wide.zoom >= zoom * NEARLY ? wide : right
+    if (begins === 'right') return wide.zoom >= zoom * NEARLY ? wide : right
     const now = whole.zoom >= READABLE ? whole : beginning
     // A tall tree goes on below the screen sooner than its words get small: all columns are there, and one scrolls down.
-    return tree && wide.zoom >= now.zoom ? wide : now
+    return isTall && wide.zoom >= now.zoom ? wide : now
   }
   /** Brings a card or an arrow on screen, beside what lies over the view. */
   protected bring(id: Id, isChosen = true): void {

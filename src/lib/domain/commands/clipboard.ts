@@ -105,7 +105,7 @@ export function pasteLines(
 ): Pasted {
   const [orders, room] = [keysAtEnd(content, lines.length), roomOn(content)]
   const ids = lines.map(() => newId())
-  const is = viewOf(view).writes
+  const [{ is }] = viewOf(view).writes
   const down = Math.max(8, Math.ceil(Math.sqrt(2 * lines.length)))
   const changes = lines.flatMap((line, i) => {
     const place: Point = [Math.round(at[0] + Math.floor(i / down) * 220 - 98), Math.round(at[1] + (i % down) * 96 - 24)]

@@ -22,7 +22,8 @@ export const circles: View = {
   takesAll: false,
   besides: ({ x, y }, [dx, dy]) => [x + dx, y + dy],
   makes: ['stakeholder'],
-  writes: 'stakeholder',
+  writes: [{ key: 'stakeholder', is: 'stakeholder' }],
+  begins: 'middle',
   pressed: null,
 }
 

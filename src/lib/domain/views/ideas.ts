@@ -14,6 +14,7 @@ export const ideas: View = {
   takesAll: true,
   besides: ({ x, y }, [dx, dy]) => [x + dx, y + dy],
   makes: ['note', 'stroke', 'label', 'frame', 'image'],
-  writes: 'note',
+  writes: [{ key: 'note', is: 'note' }],
+  begins: 'left',
   pressed: 'note',
 }

@@ -24,7 +24,8 @@ export const influence: View = {
   takesAll: false,
   besides: () => null,
   makes: ['stakeholder'],
-  writes: 'stakeholder',
+  writes: [{ key: 'stakeholder', is: 'stakeholder' }],
+  begins: 'right',
   pressed: null,
 }
 

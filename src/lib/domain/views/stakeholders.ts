@@ -17,7 +17,8 @@ export const stakeholders: View = {
   takesAll: false,
   besides: ({ x, y }, [dx, dy]) => [x + dx, y + dy],
   makes: ['stakeholder'],
-  writes: 'stakeholder',
+  writes: [{ key: 'stakeholder', is: 'stakeholder' }],
+  begins: 'left',
   pressed: null,
 }
 

@@ -30,7 +30,14 @@ export const tree: View = {
   // Its column is its kind or its horizon.
   besides: ({ x, y, h }, [, dy]) => [x, y + h + dy],
   makes: ['activity', 'output', 'effect'],
-  writes: 'effect',
+  writes: [
+    { key: 'effect', is: 'effect' },
+    { key: 'activity', is: 'activity' },
+    { key: 'output', is: 'output' },
+    { key: 'negative', is: 'effect', zone: 'negative' },
+    { key: 'surprise', is: 'effect', zone: 'surprise' },
+  ],
+  begins: 'top',
   pressed: null,
 }
 

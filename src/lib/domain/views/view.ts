@@ -21,6 +21,8 @@ export type Room = {
   inFrame(id: Id, frame: ElementOf<'frame'>, text: string): Point
 }
 
+export type Writes = { readonly key: string; readonly is: ElementKind; readonly zone?: TreeZone }
+
 export type View = {
   /** Cards that belong here: without a place they wait in its tray, «À placer». */
   holds(element: Element): boolean
@@ -42,8 +44,10 @@ export type View = {
   besides(original: Rect, d: Point): Point | null
   /** Kinds that are made on this canvas, as its rail offers them. */
   readonly makes: readonly ElementKind[]
-  /** What a line of text becomes: typed in its box, or pasted. */
-  readonly writes: 'note' | 'effect' | 'stakeholder'
+  /** What its box writes; lines that are pasted become the first of them. `zone`: under the tree. */
+  readonly writes: readonly [Writes, ...Writes[]]
+  /** Where the first look begins, where the whole would be too small to read. */
+  readonly begins: 'middle' | 'right' | 'top' | 'left'
   /** What a double press beside everything makes; null: nothing. */
   readonly pressed: ElementKind | null
 }

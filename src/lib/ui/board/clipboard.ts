@@ -90,7 +90,12 @@ function put(session: Session, clip: Clip | null, text: string): void {
   if (clip) return editor.paste(clip)
   const table = tableIn(text)
   if (table && session.mayWrite)
-    return session.ask({ ask: 'columns', is: viewOf(editor.view).writes, table, place: { near: editor.pastePoint } })
+    return session.ask({
+      ask: 'columns',
+      is: viewOf(editor.view).writes[0].is,
+      table,
+      place: { near: editor.pastePoint },
+    })
   const { lines, left } = portionOf(text)
   if (lines.length > 0) editor.pasteLines(lines)
   if (left > 0) announcer.tell(m.paste_left({ count: left }), { tone: 'warn' })
@@ -99,7 +104,7 @@ function put(session: Session, clip: Clip | null, text: string): void {
 /** Only the facilitator places pictures: the server says so, too. */
 function askForImage(session: Session, file: File, at?: Point): void {
   const { editor } = session
-  if (!session.may('image.place') || !session.mayWrite || editor.view !== 'ideas')
+  if (!session.may('image.place') || !session.mayWrite || !viewOf(editor.view).makes.includes('image'))
     return session.announcer.tell(m.image_not_here(), { tone: 'warn' })
   session.ask({ ask: 'image', file, at: at ?? editor.pastePoint })
 }

@@ -25,7 +25,8 @@ import { narrow } from '../shared/narrow.ts'
 import { closedWords, sceneWords, word, workshopWord } from '../words.ts'
 import { Announcer } from './announcer.svelte.ts'
 import { HalfWritten } from './halfWritten.ts'
-import { isCanvasTab, keepPlace, placeBefore, TABS, type CanvasTab, type Layout, type Tab } from './place.ts'
+import { keepPlace, placeBefore } from './place.ts'
+import { canvasOf, isAlways, isCanvasTab, TAB_IDS, tabShowing, type CanvasTab, type Layout, type Tab } from './tabs.ts'
 import { WritingHours } from './writingHours.svelte.ts'
 
 export type Me = { readonly id: Id; readonly name: string; readonly structure: string; readonly role: Role }
@@ -184,12 +185,12 @@ export class Session {
   }
   /** Those of the atelier in progress, the list, and where this person is. */
   get tabs(): readonly Tab[] {
-    return this.may('views.all') ? TABS : TABS.filter((tab) => tab === this.tab || this.isShown(tab))
+    return this.may('views.all') ? TAB_IDS : TAB_IDS.filter((tab) => tab === this.tab || this.isShown(tab))
   }
   /** Whether those who take part are shown this tab now. */
   isShown(tab: Tab): boolean {
     const { moment } = this
-    return tab === 'list' || moment === null || moment.versionId !== null || moment.tabs.includes(tab)
+    return isAlways(tab) || moment === null || moment.versionId !== null || moment.tabs.includes(tab)
   }
   /** What this person's role allows. */
   may(action: Action): boolean {
@@ -228,7 +229,8 @@ export class Session {
   }
 
   viewOf(tab: CanvasTab): ViewId {
-    return tab === 'stakeholders' ? this.layout : tab
+    const { views } = canvasOf(tab)
+    return views.find((view) => view === this.layout) ?? views[0]
   }
 
   /** Lays the stakeholders out in another way; what is chosen stays chosen. */
@@ -249,19 +251,7 @@ export class Session {
     const element =
       this.board.content.elements.get(id) ??
       this.board.content.elements.get(this.board.content.links.get(id)?.fromId ?? '')
-    const tab: Tab =
-      element?.is === 'stakeholder'
-        ? 'stakeholders'
-        : element?.is === 'activity' || element?.is === 'output' || element?.is === 'effect'
-          ? 'tree'
-          : element?.is === 'note'
-            ? element.zone === null
-              ? 'ideas'
-              : 'mission'
-            : element?.is === 'mission'
-              ? 'mission'
-              : 'list'
-    this.show(tab)
+    this.show(tabShowing(element))
     this.editor.reveal(id)
   }
 
@@ -316,7 +306,7 @@ export class Session {
       stop()
       const { moment } = this.board.content.dossier
       if (moment && moment.versionId === null && this.tab === from)
-        this.show(TABS.find((tab) => moment.tabs.includes(tab)) ?? 'list')
+        this.show(TAB_IDS.find((tab) => moment.tabs.includes(tab)) ?? 'list')
     })
     this.#ends.push(stop)
   }

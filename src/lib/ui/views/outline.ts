@@ -3,7 +3,7 @@ import { byOrder, elementsOf, type Content, type Id } from '#lib/domain/content.
 import { fold } from '#lib/domain/plain.ts'
 import { causalKindOf } from '#lib/domain/derived.ts'
 import { waits } from '#lib/domain/views/views.ts'
-import { fieldOf, type Element, type ElementKind, type RecordKind, KINDS } from '#lib/domain/schema/element.ts'
+import { fieldOf, type Element, type ElementKind, KINDS } from '#lib/domain/schema/element.ts'
 import type { Link, LinkKind } from '#lib/domain/schema/links.ts'
 import { m } from '#lib/i18n/paraglide/messages.js'
 import { factWords, fieldWord, inQuotes, optionWord, scaleWord, word } from '../words.ts'
@@ -33,13 +33,6 @@ export const LIST_KINDS = [
 
 /** What the quick-add box makes: drawing belongs to the canvas, and a board has one mission. */
 export const ADDABLE_KINDS: readonly ElementKind[] = LIST_KINDS.filter((is) => KINDS[is].isListed)
-
-/** What a canvas shows, for its list on a phone: what quick-add makes comes first. */
-export const KINDS_OF: Readonly<Record<'stakeholders' | 'tree' | 'ideas', readonly RecordKind[]>> = {
-  stakeholders: ['stakeholder', 'relation'],
-  tree: ['effect', 'activity', 'output', 'causal', 'concerns'],
-  ideas: ['note', 'frame', 'label', 'image'],
-}
 
 export type CardSection = { readonly is: ElementKind; readonly cards: readonly Element[] }
 export type LinkSection = { readonly is: LinkKind; readonly links: readonly Link[] }

@@ -8,7 +8,7 @@ import { LIMITS } from '#lib/domain/schema/limits.ts'
 import { m } from '#lib/i18n/paraglide/messages.js'
 import { getLocale } from '#lib/i18n/paraglide/runtime.js'
 import { line, oneLine } from '#lib/ui/pages/forms.ts'
-import { TABS } from '#lib/ui/state/place.ts'
+import { TAB_IDS } from '#lib/ui/state/tabs.ts'
 
 const MOST_STEPS = 100
 const MOST_ORGANIZERS = 60
@@ -71,12 +71,12 @@ const moment = v.variant('do', [
   v.strictObject({
     do: v.literal('begin'),
     workshopId,
-    tabs: v.pipe(v.array(v.picklist(TABS)), v.maxLength(TABS.length)),
+    tabs: v.pipe(v.array(v.picklist(TAB_IDS)), v.maxLength(TAB_IDS.length)),
   }),
   v.strictObject({
     do: v.literal('set'),
     workshopId,
-    tabs: v.optional(v.record(v.picklist(TABS), v.boolean())),
+    tabs: v.optional(v.record(v.picklist(TAB_IDS), v.boolean())),
     isWritingClosed: v.optional(v.boolean()),
     opensAt: v.optional(v.nullable(v.pipe(v.string(), v.isoTimestamp()))),
   }),
