@@ -55,17 +55,17 @@ export function mountCanvas(
   const images = pictures(imageUrl, () => request())
   const flight = layoutSwitch(editor, () => request())
   const painting = (): Painting => ({
-    scene: editor.scene,
-    index: editor.index,
-    camera: editor.camera,
-    viewport: editor.viewport,
+    scene: editor.look.scene,
+    index: editor.look.index,
+    camera: editor.look.camera,
+    viewport: editor.look.viewport,
     theme,
     drafts: flight.over(draftsOf(editor, peers())),
     pictures: images,
-    erasing: editor.erasing,
-    hiddenText: editor.editing,
-    target: editor.target,
-    faint: editor.faint,
+    erasing: editor.hand.shown.erasing,
+    hiddenText: editor.choice.editing,
+    target: editor.hand.shown.target,
+    faint: editor.choice.faint,
   })
   let now: Painting = painting()
   let stillness: readonly unknown[] = []

@@ -12,7 +12,7 @@ const LEAST_WIDTH = 60
 
 /** Once the headings have left the screen at the top, and as long as there are columns below. */
 export function paintColumnTitles(context: CanvasRenderingContext2D, editor: Editor, theme: Theme): void {
-  const { camera, viewport, scene } = editor
+  const { camera, viewport, scene } = editor.look
   const { backdrop } = scene
   if (backdrop.is !== 'columns') return
   const top = toScreen(camera, [0, HEADING.line - HEADING.height])[1]

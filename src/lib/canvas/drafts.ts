@@ -23,8 +23,8 @@ export function draftsOf(editor: Editor, peers: readonly Peer[]): Drafts {
       for (const id of withContents(editor.content, editor.view, selection)) offsets.set(id, draft.d)
     } else if ('resize' in draft) addRect(rects, draft.resize)
   }
-  const own = editor.draft
-  if (own && 'd' in own) for (const id of editor.moving) offsets.set(id, own.d)
+  const own = editor.hand.shown.draft
+  if (own && 'd' in own) for (const id of editor.hand.shown.moving) offsets.set(id, own.d)
   if (own && 'resize' in own) addRect(rects, own.resize)
   return { offsets, rects }
 }

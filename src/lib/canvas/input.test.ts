@@ -22,7 +22,7 @@ function touched() {
   ])
   const editor = editorOn(board)
   editor.show('ideas')
-  editor.look({ x: 0, y: 0, zoom: 1 })
+  editor.look.at({ x: 0, y: 0, zoom: 1 })
   const element = Object.assign(new EventTarget(), {
     getBoundingClientRect: () => ({ left: 10, top: 20 }),
     setPointerCapture: () => {},
@@ -54,7 +54,7 @@ test('a finger that rests on a card asks for its menu', () => {
   expect(onMenu).not.toHaveBeenCalled()
   vi.advanceTimersByTime(200)
   expect(onMenu.mock.calls).toEqual([[[150, 120]]])
-  expect([...editor.selection]).toEqual(['a'])
+  expect([...editor.choice.selection]).toEqual(['a'])
 })
 
 test('a finger that moves, lifts, or is joined by a second one asks for no menu', () => {
@@ -72,9 +72,9 @@ test('a finger that moves, lifts, or is joined by a second one asks for no menu'
   expect(onMenu).not.toHaveBeenCalled()
 
   // The two move the view instead.
-  const before = editor.camera
+  const before = editor.look.camera
   move(1, [600, 440])
   move(2, [700, 440])
-  expect(before.y - editor.camera.y).toBeCloseTo(40)
-  expect(editor.camera.zoom).toBeCloseTo(before.zoom)
+  expect(before.y - editor.look.camera.y).toBeCloseTo(40)
+  expect(editor.look.camera.zoom).toBeCloseTo(before.zoom)
 })

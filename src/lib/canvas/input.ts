@@ -24,7 +24,7 @@ export function listen(element: HTMLElement, editor: Editor, onMenu: (at: Point)
     ctrl: event.ctrlKey || event.metaKey,
   })
   const menu = (point: Point, kind: PointerInput['kind']) => {
-    editor.point(point, kind)
+    editor.hand.point(point, kind)
     onMenu(point)
   }
   const press = longPress((point) => menu(point, 'touch'))
@@ -33,25 +33,25 @@ export function listen(element: HTMLElement, editor: Editor, onMenu: (at: Point)
     element.setPointerCapture(event.pointerId)
     element.focus({ preventScroll: true })
     editor.edit(null)
-    editor.pointerDown(input(event))
+    editor.hand.down(input(event))
     if (kindOf(event) === 'touch') press.down(event.pointerId, at(event))
     event.preventDefault()
   }
   const move = (event: PointerEvent) => {
     press.move(event.pointerId, at(event))
     // Between two frames a fast pen leaves more points than one.
-    const steps = editor.gesture?.is === 'pen' ? event.getCoalescedEvents() : []
-    for (const step of steps.length > 0 ? steps : [event]) editor.pointerMove(input(step))
+    const steps = editor.hand.gesture?.is === 'pen' ? event.getCoalescedEvents() : []
+    for (const step of steps.length > 0 ? steps : [event]) editor.hand.move(input(step))
   }
   const up = (event: PointerEvent) => {
     press.end()
-    editor.pointerUp(input(event))
+    editor.hand.up(input(event))
   }
   const cancel = () => {
     press.end()
-    editor.cancel()
+    editor.hand.cancel()
   }
-  const leave = () => editor.pointerLeave()
+  const leave = () => editor.hand.leave()
   const contextmenu = (event: MouseEvent) => {
     event.preventDefault()
     // A finger's long press and the keyboard's menu key are answered elsewhere.
@@ -61,16 +61,17 @@ export function listen(element: HTMLElement, editor: Editor, onMenu: (at: Point)
   }
   const wheel = (event: WheelEvent) => {
     event.preventDefault()
-    if (event.ctrlKey || event.metaKey) editor.zoom(Math.exp(-event.deltaY / (event.deltaMode ? 12 : 300)), at(event))
+    if (event.ctrlKey || event.metaKey)
+      editor.look.zoom(Math.exp(-event.deltaY / (event.deltaMode ? 12 : 300)), at(event))
     else {
       const lines = event.deltaMode ? 24 : 1
       const [dx, dy] = event.shiftKey ? [event.deltaY, event.deltaX] : [event.deltaX, event.deltaY]
-      editor.pan([-dx * lines, -dy * lines])
+      editor.look.pan([-dx * lines, -dy * lines])
     }
   }
   const double = (event: MouseEvent) => {
-    if (editor.tool !== 'select') return
-    editor.pressTwice(editor.toBoard(at(event)))
+    if (editor.choice.tool !== 'select') return
+    editor.hand.pressTwice(editor.look.toBoard(at(event)))
   }
   const ends: (() => void)[] = [() => press.end()]
   const on = <K extends keyof HTMLElementEventMap>(

@@ -5,7 +5,6 @@ import type { Rect } from '#lib/domain/geometry.ts'
 import type { Camera } from '#lib/editor/camera.ts'
 import { toScreen } from '#lib/editor/camera.ts'
 import type { Editor } from '#lib/editor/editor.ts'
-import { resizeHandles } from '#lib/editor/resizing.ts'
 import { paintColumnTitles } from './columnTitles.ts'
 import { rectNow, type Drafts } from './drafts.ts'
 import { flat, tracePen } from './drawn.ts'
@@ -24,17 +23,17 @@ export function paintOverlay(
   peers: readonly Peer[],
   { drafts, theme, isResting }: Over,
 ): void {
-  const { camera } = editor
+  const { camera } = editor.look
   const here = peers.filter(({ presence }) => presence.view === editor.view)
   const rectOf = (id: Id) => {
-    const box = editor.scene.boxes.get(id)
+    const box = editor.look.scene.boxes.get(id)
     return box ? screenRect(camera, rectNow(drafts, box)) : null
   }
   for (const { presence } of here)
     for (const id of presence.selection ?? []) outline(context, rectOf(id), presence.user.colour, 2)
   paintSelectedLines(context, editor, theme)
   paintColumnTitles(context, editor, theme)
-  for (const id of editor.selection) outline(context, rectOf(id), theme.focus, 2.5)
+  for (const id of editor.choice.selection) outline(context, rectOf(id), theme.focus, 2.5)
   paintGuides(context, editor, theme)
   paintHandles(context, editor, theme)
   paintCorners(context, editor, theme)
@@ -57,10 +56,10 @@ function screenRect(camera: Camera, rect: Rect): Rect {
 }
 
 /** Edges and middles that a dragged card is held at. */
-function paintGuides(context: CanvasRenderingContext2D, { guides, camera }: Editor, theme: Theme): void {
+function paintGuides(context: CanvasRenderingContext2D, { hand, look: { camera } }: Editor, theme: Theme): void {
   context.strokeStyle = theme.looks.hinders.colour
   context.lineWidth = 1
-  for (const { axis, at, from, to } of guides) {
+  for (const { axis, at, from, to } of hand.shown.guides) {
     const [a, b] =
       axis === 'x'
         ? ([
@@ -81,9 +80,9 @@ function paintGuides(context: CanvasRenderingContext2D, { guides, camera }: Edit
 
 /** Squares at the corners of what can be resized. */
 function paintCorners(context: CanvasRenderingContext2D, editor: Editor, theme: Theme): void {
-  if (editor.gesture?.is === 'drag') return
-  for (const { at } of resizeHandles(editor)) {
-    const [x, y] = toScreen(editor.camera, at)
+  if (editor.hand.gesture?.is === 'drag') return
+  for (const { at } of editor.hand.resizeHandles) {
+    const [x, y] = toScreen(editor.look.camera, at)
     context.beginPath()
     context.roundRect(x - 5.5, y - 5.5, 11, 11, 3)
     context.fillStyle = theme.surface
@@ -97,10 +96,11 @@ function paintCorners(context: CanvasRenderingContext2D, editor: Editor, theme: 
 /** Strokes on their way: one's own whole, others' as far as presence carries them. */
 function paintPens(
   context: CanvasRenderingContext2D,
-  { drawn, camera }: Editor,
+  { hand, look: { camera } }: Editor,
   peers: readonly Peer[],
   theme: Theme,
 ): void {
+  const { drawn } = hand.shown
   const pens = peers.flatMap(({ presence: { draft } }) => (draft && 'pen' in draft ? [draft.pen] : []))
   if (!drawn && pens.length === 0) return
   context.save()
@@ -111,8 +111,12 @@ function paintPens(
   context.restore()
 }
 
-function paintEraser(context: CanvasRenderingContext2D, { tool, cursor, camera }: Editor, theme: Theme): void {
-  if (tool !== 'eraser' || !cursor) return
+function paintEraser(
+  context: CanvasRenderingContext2D,
+  { choice, hand: { cursor }, look: { camera } }: Editor,
+  theme: Theme,
+): void {
+  if (choice.tool !== 'eraser' || !cursor) return
   const [x, y] = toScreen(camera, cursor)
   context.beginPath()
   context.arc(x, y, 8, 0, 2 * Math.PI)
@@ -135,7 +139,8 @@ function outline(context: CanvasRenderingContext2D, rect: Rect | null, colour: s
 }
 
 function paintSelectedLines(context: CanvasRenderingContext2D, editor: Editor, theme: Theme): void {
-  const { camera, scene, selection, hover } = editor
+  const { camera, scene } = editor.look
+  const { selection, hover } = editor.choice
   const chosen = [...scene.lines.values()].filter(
     ({ id, from, to }) =>
       selection.has(id) || hover === id || (selection.size === 1 && (selection.has(from) || selection.has(to))),
@@ -152,13 +157,13 @@ function paintSelectedLines(context: CanvasRenderingContext2D, editor: Editor, t
 }
 
 function paintHandles(context: CanvasRenderingContext2D, editor: Editor, theme: Theme): void {
-  if (editor.gesture?.is === 'drag' || editor.gesture?.is === 'marquee') return
-  const ids = new Set(editor.selection.size === 1 ? editor.selection : [])
-  if (editor.hover) ids.add(editor.hover)
+  if (editor.hand.gesture?.is === 'drag' || editor.hand.gesture?.is === 'marquee') return
+  const ids = new Set(editor.choice.selection.size === 1 ? editor.choice.selection : [])
+  if (editor.choice.hover) ids.add(editor.choice.hover)
   for (const id of ids) {
-    const point = editor.handleOf(id)
+    const point = editor.hand.handleOf(id)
     if (!point) continue
-    const [x, y] = toScreen(editor.camera, point)
+    const [x, y] = toScreen(editor.look.camera, point)
     context.beginPath()
     context.arc(x, y, 8, 0, 2 * Math.PI)
     context.fillStyle = theme.surface
@@ -177,8 +182,8 @@ function paintHandles(context: CanvasRenderingContext2D, editor: Editor, theme: 
 }
 
 function paintMarquee(context: CanvasRenderingContext2D, editor: Editor, theme: Theme): void {
-  if (!editor.marquee) return
-  const rect = screenRect(editor.camera, editor.marquee)
+  if (!editor.hand.shown.marquee) return
+  const rect = screenRect(editor.look.camera, editor.hand.shown.marquee)
   context.beginPath()
   context.rect(rect.x, rect.y, rect.w, rect.h)
   context.globalAlpha = 0.12
@@ -191,7 +196,9 @@ function paintMarquee(context: CanvasRenderingContext2D, editor: Editor, theme: 
 }
 
 function paintDrawnArrow(context: CanvasRenderingContext2D, editor: Editor, theme: Theme): void {
-  const { draft, camera, scene, hover } = editor
+  const { camera, scene } = editor.look
+  const { draft } = editor.hand.shown
+  const { hover } = editor.choice
   if (!draft || !('arrow' in draft)) return
   const from = scene.boxes.get(draft.arrow.from)?.rect
   if (!from) return

@@ -36,8 +36,8 @@ function stakeholders() {
   /** Where the card is painted, pixels of the screen. */
   const shown = () => {
     const [dx, dy] = flight.over(STILL).offsets.get('s') ?? [0, 0]
-    const { x, y } = editor.scene.boxes.get('s')!.rect
-    return toScreen(editor.camera, [x + dx, y + dy]).map(Math.round)
+    const { x, y } = editor.look.scene.boxes.get('s')!.rect
+    return toScreen(editor.look.camera, [x + dx, y + dy]).map(Math.round)
   }
   return { editor, request, shown }
 }
@@ -47,8 +47,8 @@ test('a card flies from its place in one layout to its place in the other', () =
   const from = shown()
   editor.show('circles')
   expect(shown()).toEqual(from)
-  const { x, y } = editor.scene.boxes.get('s')!.rect
-  const to = toScreen(editor.camera, [x, y]).map(Math.round)
+  const { x, y } = editor.look.scene.boxes.get('s')!.rect
+  const to = toScreen(editor.look.camera, [x, y]).map(Math.round)
   expect(to).not.toEqual(from)
   const between = (at: readonly number[]) =>
     at.every((each, i) => Math.abs(each - from[i]!) + Math.abs(to[i]! - each) - Math.abs(to[i]! - from[i]!) <= 2)
@@ -68,8 +68,8 @@ test('a card flies from its place in one layout to its place in the other', () =
 test('it is there at once for who asked for less movement, and on the way to another tab', () => {
   const { editor, request, shown } = stakeholders()
   const there = () => {
-    const { x, y } = editor.scene.boxes.get('s')!.rect
-    return toScreen(editor.camera, [x, y]).map(Math.round)
+    const { x, y } = editor.look.scene.boxes.get('s')!.rect
+    return toScreen(editor.look.camera, [x, y]).map(Math.round)
   }
   shown()
   calm.matches = true

@@ -4,10 +4,12 @@ import { toBoard, toScreen, type Camera } from '#lib/editor/camera.ts'
 import type { Editor } from '#lib/editor/editor.ts'
 import type { Scene } from '#lib/scene/scene.ts'
 import type { Drafts } from './drafts.ts'
+import { viewOf } from '#lib/domain/views/views.ts'
 
 /** Milliseconds. */
 const LASTS = 420
-const LAYOUTS: ReadonlySet<ViewId> = new Set(['circles', 'influence', 'stakeholders'])
+/** Views of the same cards. */
+const laysOut = (view: ViewId) => viewOf(view).makes[0]
 const ease = (t: number) => 1 - (1 - t) ** 3
 
 export function layoutSwitch(editor: Editor, request: () => void) {
@@ -18,10 +20,10 @@ export function layoutSwitch(editor: Editor, request: () => void) {
   /** Where each card comes from, seen from where it goes: on screen it starts at its old place. */
   const start = (old: NonNullable<typeof before>) => {
     const from = new Map<Id, Point>()
-    for (const { id, rect } of editor.scene.boxes.values()) {
+    for (const { id, rect } of editor.look.scene.boxes.values()) {
       const was = old.scene.boxes.get(id)?.rect
       if (!was) continue
-      const [x, y] = toBoard(editor.camera, toScreen(old.camera, [was.x, was.y]))
+      const [x, y] = toBoard(editor.look.camera, toScreen(old.camera, [was.x, was.y]))
       from.set(id, [x - rect.x, y - rect.y])
     }
     return { since: performance.now(), from }
@@ -30,8 +32,9 @@ export function layoutSwitch(editor: Editor, request: () => void) {
   return {
     /** The drafts of this moment with the flight's, if there is one. Asked once a frame. */
     over(drafts: Drafts): Drafts {
-      const { view, scene, camera } = editor
-      const switched = before && before.view !== view && LAYOUTS.has(before.view) && LAYOUTS.has(view)
+      const { view } = editor
+      const { scene, camera } = editor.look
+      const switched = before && before.view !== view && laysOut(before.view) === laysOut(view)
       if (switched && !calm.matches) flight = start(before!)
       else if (before?.view !== view) flight = null
       before = { view, scene, camera }

@@ -7,17 +7,21 @@ import { mayMerge } from '#lib/domain/commands/merge.ts'
 import { mayPlace } from '#lib/domain/views/place.ts'
 import type { Point } from '#lib/domain/content.ts'
 import { CARD_KINDS, KINDS, type ElementKind } from '#lib/domain/schema/element.ts'
+import type { IconName } from '#lib/scene/scene.ts'
 import { toScreen } from './camera.ts'
-import type { Tool } from './choosing.ts'
+import type { Tool } from './choice.ts'
 import type { Editor } from './editor.ts'
 import { viewOf } from '#lib/domain/views/views.ts'
+
+/** Of cards, and of tools that make none. */
+export type ActionIcon = IconName | 'pointer' | 'hand' | 'arrow' | 'pencil' | 'eraser' | 'letter' | 'frame' | 'picture'
 
 export const GROUPS = ['tools', 'edit', 'select', 'arrange', 'view'] as const
 
 /** The key that was pressed, or the kind that was chosen. */
 export type By = { readonly key?: string; readonly kind?: ElementKind }
 
-export type Action = {
+type Listed = {
   readonly id: string
   readonly group: (typeof GROUPS)[number]
   /**
@@ -27,32 +31,37 @@ export type Action = {
   readonly keys: readonly string[]
   /** Its keys work outside the canvas, too: on the page, where no text has an undo of its own; or in texts as well. */
   readonly beyond?: 'page' | 'texts'
-  /** The browser turns these keys into clipboard events: the page listens to those, and a menu asks the browser for one. */
-  readonly clipboard?: 'cut' | 'copy' | 'paste'
   /** Where the context menu shows it; left out: nowhere. */
   readonly menu?: 'chosen' | 'always'
-  /** In a menu of its own in the menu. */
+  /** In a menu of its own in the menu, which stands where the first of them does. */
   readonly within?: 'align'
+  /** Takes something away. */
+  readonly removes?: true
   /** Drawn as a line between this one and those before it. */
   readonly begins?: true
   /** What it takes in hand: a button of the rail. */
   readonly tool?: Tool
+  readonly icon?: ActionIcon
   readonly available: (editor: Editor) => boolean
   /** Kinds to choose from: a menu in the menu. */
   readonly kinds?: (editor: Editor) => readonly ElementKind[]
-  readonly perform: (editor: Editor, by: By) => void
-}
+} & (
+  | { readonly perform: (editor: Editor, by: By) => void }
+  /** The browser turns these keys into clipboard events: the page listens to those, and a menu asks the browser for one. */
+  | { readonly clipboard: 'cut' | 'copy' | 'paste' }
+)
 
 const STEP = 10
 const FINE = 1
 
 const always = () => true
 const mayWrite = (editor: Editor) => editor.options.mayWrite()
-const chosen = (editor: Editor) => mayWrite(editor) && editor.selection.size > 0
-const chosenCards = ({ selection, content }: Editor) => [...selection].flatMap((id) => content.elements.get(id) ?? [])
+const chosen = (editor: Editor) => mayWrite(editor) && editor.choice.selection.size > 0
+const chosenCards = ({ choice, content }: Editor) =>
+  [...choice.selection].flatMap((id) => content.elements.get(id) ?? [])
 const oneCard = (editor: Editor) => {
   const [card, second] = chosenCards(editor)
-  return mayWrite(editor) && card && !second && editor.selection.size === 1 ? card : null
+  return mayWrite(editor) && card && !second && editor.choice.selection.size === 1 ? card : null
 }
 const isCard = ({ is }: { readonly is: ElementKind }) => KINDS[is].isCard
 const makes = (is: ElementKind) => (editor: Editor) => mayWrite(editor) && viewOf(editor.view).makes.includes(is)
@@ -61,16 +70,24 @@ const IN_HAND: ReadonlySet<Tool> = new Set(['select', 'hand', 'arrow', 'pen', 'e
 const several = (least: number) => (editor: Editor) =>
   mayWrite(editor) && viewOf(editor.view).isFree && chosenCards(editor).length >= least
 
-const tool = (id: string, key: string, tool: Tool, available: (editor: Editor) => boolean = mayWrite): Action => ({
+type Named<I extends string> = Listed & { readonly id: I }
+
+const tool = <const I extends string>(
+  id: I,
+  key: string,
+  [tool, icon]: readonly [Tool, ActionIcon],
+  available: (editor: Editor) => boolean = mayWrite,
+): Named<I> => ({
   id,
   group: 'tools',
   keys: [key],
   tool,
+  icon,
   available,
-  perform: (editor) => editor.use(editor.tool === tool ? 'select' : tool),
+  perform: ({ choice }) => choice.use(choice.tool === tool ? 'select' : tool),
 })
 
-const alignment = (to: Alignment): Action => ({
+const alignment = <const T extends Alignment>(to: T): Named<`align_${T}`> => ({
   id: `align_${to}`,
   group: 'arrange',
   keys: [],
@@ -88,7 +105,7 @@ const TOWARDS: Readonly<Record<string, Point>> = {
   ArrowUp: [0, -1],
   ArrowDown: [0, 1],
 }
-const arrows = (id: string, modifier: string, step: number): Action => ({
+const arrows = <const I extends string>(id: I, modifier: string, step: number): Named<I> => ({
   id,
   group: 'arrange',
   keys: Object.keys(TOWARDS).map((key) => modifier + key),
@@ -96,29 +113,30 @@ const arrows = (id: string, modifier: string, step: number): Action => ({
   perform(editor, { key = '' }) {
     const [dx, dy] = TOWARDS[key.slice(modifier.length)] ?? [0, 0]
     // With nothing chosen the view itself.
-    if (editor.selection.size === 0) editor.pan([-dx * PAN, -dy * PAN])
+    if (editor.choice.selection.size === 0) editor.look.pan([-dx * PAN, -dy * PAN])
     else editor.moveSelection([dx * step, dy * step])
   },
 })
 
-export const ACTIONS: readonly Action[] = [
-  tool('select', 'v', 'select', always),
-  tool('hand', 'h', 'hand', always),
-  tool('tool_stakeholder', 's', 'stakeholder', makes('stakeholder')),
-  tool('tool_activity', 'a', 'activity', makes('activity')),
-  tool('tool_output', 'o', 'output', makes('output')),
-  tool('tool_effect', 'e', 'effect', makes('effect')),
-  tool('tool_note', 'n', 'note', makes('note')),
-  tool('tool_pen', 'p', 'pen', makes('stroke')),
-  tool('tool_eraser', 'g', 'eraser', makes('stroke')),
-  tool('tool_label', 't', 'label', makes('label')),
-  tool('tool_frame', 'z', 'frame', makes('frame')),
-  tool('arrow', 'r', 'arrow'),
+const LIST = [
+  tool('select', 'v', ['select', 'pointer'], always),
+  tool('hand', 'h', ['hand', 'hand'], always),
+  tool('tool_stakeholder', 's', ['stakeholder', 'people'], makes('stakeholder')),
+  tool('tool_activity', 'a', ['activity', 'activity'], makes('activity')),
+  tool('tool_output', 'o', ['output', 'output'], makes('output')),
+  tool('tool_effect', 'e', ['effect', 'rising'], makes('effect')),
+  tool('tool_note', 'n', ['note', 'note'], makes('note')),
+  tool('tool_pen', 'p', ['pen', 'pencil'], makes('stroke')),
+  tool('tool_eraser', 'g', ['eraser', 'eraser'], makes('stroke')),
+  tool('tool_label', 't', ['label', 'letter'], makes('label')),
+  tool('tool_frame', 'z', ['frame', 'frame'], makes('frame')),
+  tool('arrow', 'r', ['arrow', 'arrow']),
   {
     // For who may place one: the rail asks the role, and the server again.
     id: 'image',
     group: 'tools',
     keys: [],
+    icon: 'picture',
     available: makes('image'),
     perform: (editor) => editor.options.ask({ ask: 'image', file: null, at: editor.pastePoint }),
   },
@@ -128,8 +146,8 @@ export const ACTIONS: readonly Action[] = [
     id: 'make_here',
     group: 'tools',
     keys: ['Enter'],
-    available: (editor) => mayWrite(editor) && !IN_HAND.has(editor.tool),
-    perform: (editor) => editor.makeInTheMiddle(),
+    available: (editor) => mayWrite(editor) && !IN_HAND.has(editor.choice.tool),
+    perform: (editor) => editor.hand.makeInTheMiddle(),
   },
   {
     id: 'edit_text',
@@ -186,7 +204,6 @@ export const ACTIONS: readonly Action[] = [
     menu: 'chosen',
     begins: true,
     available: (editor) => mayWrite(editor) && chosenCards(editor).length > 0,
-    perform: () => {},
   },
   {
     id: 'copy',
@@ -195,7 +212,6 @@ export const ACTIONS: readonly Action[] = [
     clipboard: 'copy',
     menu: 'chosen',
     available: (editor) => chosenCards(editor).length > 0,
-    perform: () => {},
   },
   {
     id: 'paste',
@@ -204,7 +220,6 @@ export const ACTIONS: readonly Action[] = [
     clipboard: 'paste',
     menu: 'always',
     available: mayWrite,
-    perform: () => {},
   },
   {
     id: 'merge',
@@ -214,10 +229,11 @@ export const ACTIONS: readonly Action[] = [
     available: (editor) => {
       const cards = chosenCards(editor)
       return (
-        mayWrite(editor) && (oneCard(editor) ? cards.every(isCard) : mayMerge(editor.content, [...editor.selection]))
+        mayWrite(editor) &&
+        (oneCard(editor) ? cards.every(isCard) : mayMerge(editor.content, [...editor.choice.selection]))
       )
     },
-    perform: (editor) => editor.options.ask({ ask: 'merge', ids: [...editor.selection] }),
+    perform: (editor) => editor.options.ask({ ask: 'merge', ids: [...editor.choice.selection] }),
   },
   {
     id: 'duplicate',
@@ -230,6 +246,7 @@ export const ACTIONS: readonly Action[] = [
   {
     id: 'remove',
     group: 'edit',
+    removes: true,
     keys: ['Delete', 'Backspace'],
     menu: 'chosen',
     available: chosen,
@@ -274,8 +291,8 @@ export const ACTIONS: readonly Action[] = [
     keys: ['Ctrl+a'],
     menu: 'always',
     begins: true,
-    available: ({ scene }) => scene.stack.length > 0,
-    perform: (editor) => editor.selectAll(),
+    available: ({ look }) => look.scene.stack.length > 0,
+    perform: (editor) => editor.choice.selectAll(),
   },
   { id: 'escape', group: 'select', keys: ['Escape'], available: always, perform: (editor) => editor.escape() },
 
@@ -334,15 +351,21 @@ export const ACTIONS: readonly Action[] = [
     available: always,
     perform: (editor) => editor.options.ask({ ask: 'find' }),
   },
-  { id: 'zoom_in', group: 'view', keys: ['Ctrl++', 'Ctrl+='], available: always, perform: (editor) => editor.zoomIn() },
-  { id: 'zoom_out', group: 'view', keys: ['Ctrl+-'], available: always, perform: (editor) => editor.zoomOut() },
+  {
+    id: 'zoom_in',
+    group: 'view',
+    keys: ['Ctrl++', 'Ctrl+='],
+    available: always,
+    perform: (editor) => editor.look.zoomIn(),
+  },
+  { id: 'zoom_out', group: 'view', keys: ['Ctrl+-'], available: always, perform: (editor) => editor.look.zoomOut() },
   {
     id: 'fit',
     group: 'view',
     keys: ['Ctrl+0'],
     menu: 'always',
     available: always,
-    perform: (editor) => editor.fit(),
+    perform: (editor) => editor.look.fit(),
   },
   {
     id: 'menu',
@@ -359,17 +382,22 @@ export const ACTIONS: readonly Action[] = [
     available: always,
     perform: (editor) => editor.options.ask({ ask: 'shortcuts' }),
   },
-]
+] as const satisfies readonly Listed[]
+
+type ActionId = (typeof LIST)[number]['id']
+export type Action = Listed & { readonly id: ActionId }
+export const ACTIONS: readonly Action[] = LIST
 
 /** What a context menu offers now: about what is chosen, else about the view. */
 export function menuFor(editor: Editor): readonly Action[] {
-  const wanted = editor.selection.size > 0 ? 'chosen' : 'always'
+  const wanted = editor.choice.selection.size > 0 ? 'chosen' : 'always'
   return ACTIONS.filter((action) => action.menu === wanted && action.available(editor))
 }
 
 /** Beside what is chosen, or in the middle; CSS pixels of the canvas. */
 function menuPoint(editor: Editor): Point {
-  const { camera, viewport, scene, selection } = editor
+  const { camera, viewport, scene } = editor.look
+  const { selection } = editor.choice
   const middle: Point = [viewport.width / 2, viewport.height / 2]
   const [id = ''] = selection
   const box = scene.boxes.get(scene.lines.get(id)?.from ?? id)
@@ -380,14 +408,14 @@ function menuPoint(editor: Editor): Point {
 
 /** Walks through the cards in reading order: column by column, or from top left to bottom right. `extend`: those passed stay chosen. */
 function step(editor: Editor, by: 1 | -1, extend = false): void {
-  const order = [...editor.scene.boxes.values()].sort((a, b) => a.rect.x - b.rect.x || a.rect.y - b.rect.y)
+  const order = [...editor.look.scene.boxes.values()].sort((a, b) => a.rect.x - b.rect.x || a.rect.y - b.rect.y)
   if (order.length === 0) return
-  const last = [...editor.selection].findLast((id) => editor.scene.boxes.has(id))
+  const last = [...editor.choice.selection].findLast((id) => editor.look.scene.boxes.has(id))
   const at = order.findIndex(({ id }) => id === last)
   const next = order[(at + by + order.length) % order.length]
   if (!next) return
-  if (extend) editor.extendTo(next.id)
-  else editor.reveal(next.id)
+  if (extend) editor.choice.extendTo(next.id)
+  else editor.choice.reveal(next.id)
 }
 
 type KeyInput = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>
@@ -417,16 +445,15 @@ function actionsFor(event: KeyInput): readonly Action[] {
 /** Does what a key means here; false: nothing, and the key stays the browser's. */
 export function performKey(editor: Editor, event: KeyInput): boolean {
   const action = actionsFor(event).find((each) => each.available(editor))
-  if (!action || action.clipboard) return false
+  if (!action || 'clipboard' in action) return false
   action.perform(editor, { key: nameOf(event) })
   return true
 }
 
 /** Does what a button stands for; nothing where that is not available. */
-export function perform(editor: Editor, id: string, by: By = {}): void {
-  const action = ACTIONS.find((each) => each.id === id)
-  if (!action) throw new Error(`No action is called ${id}.`)
-  if (action.available(editor)) action.perform(editor, by)
+export function perform(editor: Editor, id: ActionId, by: By = {}): void {
+  const action = ACTIONS.find((each) => each.id === id)!
+  if ('perform' in action && action.available(editor)) action.perform(editor, by)
 }
 
 /** Does what a key means wherever the focus is; false: nothing. */

@@ -2,41 +2,34 @@
 import { MOST_DRAWN } from '#lib/board/presence.ts'
 import { drawFrame, drawStroke } from '#lib/domain/commands/draw.ts'
 import type { Id, Point } from '#lib/domain/content.ts'
+import { between, type Rect } from '#lib/domain/geometry.ts'
 import { distanceToSegment } from '#lib/scene/routing.ts'
 import type { StrokeBox } from '#lib/scene/scene.ts'
 import { distanceToStroke } from '#lib/scene/drawn.ts'
-import type { Editor } from './editor.ts'
-import { far, SLOP, type Gesture, type PointerInput } from './pointer.ts'
+import { far, NOTHING, SLOP, type Gesture, type PointerInput, type Stage } from './pointer.ts'
 
 /** One stroke, written once when the pen is lifted. */
-export function penGesture(editor: Editor, start: PointerInput): Gesture {
-  const { pen } = editor
-  const points: Point[] = [editor.toBoard(start.at)]
-  const tolerance = () => 0.7 / editor.camera.zoom
+export function penGesture(stage: Stage, start: PointerInput): Gesture {
+  const { pen } = stage.choice
+  const { look } = stage
+  const points: Point[] = [look.toBoard(start.at)]
+  const tolerance = () => 0.7 / look.camera.zoom
   const outline = thinning(points[0]!)
-  const show = () => (editor.draft = { pen: { ...pen, points: outline.points() } })
-  const end = () => {
-    editor.draft = null
-    editor.drawn = null
-  }
-  editor.drawn = { pen, points }
-  show()
   return {
     is: 'pen',
+    shown: () => ({ ...NOTHING, drawn: { pen, points }, draft: { pen: { ...pen, points: outline.points() } } }),
     move(input) {
-      const at = editor.toBoard(input.at)
-      if (!far(at, points.at(-1)!, 1 / editor.camera.zoom)) return
+      const at = look.toBoard(input.at)
+      if (!far(at, points.at(-1)!, 1 / look.camera.zoom)) return
       points.push(at)
       outline.add(at)
-      show()
     },
     up() {
-      end()
-      const { me, newId } = editor.options
-      const made = { id: newId(), by: me() }
-      editor.apply(drawStroke(editor.content, editor.view, made, { points, pen, tolerance: tolerance() }))
+      stage.run((content, { by, newId }) =>
+        drawStroke(content, stage.view, { id: newId(), by }, { points, pen, tolerance: tolerance() }),
+      )
     },
-    cancel: end,
+    cancel() {},
   }
 }
 
@@ -62,41 +55,39 @@ function thinning(start: Point) {
 }
 
 /** Takes away every stroke that it crosses, as a whole; what others drew is asked about once. */
-export function eraserGesture(editor: Editor, start: PointerInput): Gesture {
-  let last = editor.toBoard(start.at)
-  const erased = new Set<Id>()
+export function eraserGesture(stage: Stage, start: PointerInput): Gesture {
+  let last = stage.look.toBoard(start.at)
+  let erasing: ReadonlySet<Id> = new Set()
   const cross = (at: Point) => {
-    for (const id of crossed(editor, last, at)) erased.add(id)
+    erasing = new Set([...erasing, ...crossed(stage, last, at)])
     last = at
-    editor.erasing = new Set(erased)
   }
-  const end = () => (editor.erasing = new Set())
   cross(last)
   return {
     is: 'erase',
+    shown: () => ({ ...NOTHING, erasing }),
     move(input) {
-      cross(editor.toBoard(input.at))
+      cross(stage.look.toBoard(input.at))
     },
     up() {
-      end()
-      void editor.erase([...erased])
+      void stage.erase([...erasing])
     },
-    cancel: end,
+    cancel() {},
   }
 }
 
 /** CSS pixels around the eraser's middle. */
 const REACH = 8
 
-function crossed(editor: Editor, a: Point, b: Point): readonly Id[] {
-  const reach = REACH / editor.camera.zoom
+function crossed({ look }: Stage, a: Point, b: Point): readonly Id[] {
+  const reach = REACH / look.camera.zoom
   const swept = {
     x: Math.min(a[0], b[0]) - reach,
     y: Math.min(a[1], b[1]) - reach,
     w: Math.abs(a[0] - b[0]) + 2 * reach,
     h: Math.abs(a[1] - b[1]) + 2 * reach,
   }
-  return editor.index
+  return look.index
     .boxesIn(swept)
     .filter((box): box is StrokeBox => box.is === 'stroke')
     .filter((stroke) => meets(stroke, a, b, reach))
@@ -119,25 +110,26 @@ const USUAL = [800, 600] as const
 const LEAST = [60, 40] as const
 
 /** Pulled open from corner to corner; a click makes one of the usual size. Its title is typed at once. */
-export function frameGesture(editor: Editor, start: PointerInput): Gesture {
-  const [x0, y0] = editor.toBoard(start.at)
-  const end = () => (editor.marquee = null)
+export function frameGesture(stage: Stage, start: PointerInput): Gesture {
+  const corner = stage.look.toBoard(start.at)
+  let marquee: Rect | null = null
   return {
     is: 'frame',
+    shown: () => ({ ...NOTHING, marquee }),
     move(input) {
-      if (!editor.marquee && !far(input.at, start.at, SLOP[input.kind])) return
-      const [x, y] = editor.toBoard(input.at)
-      editor.marquee = { x: Math.min(x, x0), y: Math.min(y, y0), w: Math.abs(x - x0), h: Math.abs(y - y0) }
+      if (!marquee && !far(input.at, start.at, SLOP[input.kind])) return
+      marquee = between(corner, stage.look.toBoard(input.at))
     },
     up() {
-      const drawn = editor.marquee
-      end()
-      const usable = drawn && drawn.w >= LEAST[0] && drawn.h >= LEAST[1]
-      const rect = usable ? drawn : { x: x0 - 40, y: y0 - 30, w: USUAL[0], h: USUAL[1] }
-      const { me, newId } = editor.options
-      const id = newId()
-      if (editor.apply(drawFrame(editor.content, editor.view, { id, by: me() }, rect))) editor.edit(id)
+      const usable = marquee && marquee.w >= LEAST[0] && marquee.h >= LEAST[1]
+      const [x, y] = corner
+      const rect = usable ? marquee! : { x: x - 40, y: y - 30, w: USUAL[0], h: USUAL[1] }
+      let made: Id | null = null
+      const done = stage.run((content, { by, newId }) =>
+        drawFrame(content, stage.view, { id: (made = newId()), by }, rect),
+      )
+      if (done) stage.edit(made)
     },
-    cancel: end,
+    cancel() {},
   }
 }

@@ -1,242 +1,275 @@
 /**
  * The editor without a screen: it decides, the canvas paints, Svelte shows. Everything a person does on a view passes here and leaves as a pure
- * command's changes. A running gesture only publishes a draft; release writes once.
- *
- * One class in four layers, each a file: `Looking` (scene and camera), `Choosing` (selection and tool), `Commanding` (what is done), and this
- * one, which turns pointers into gestures.
+ * command's changes, applied as one step of undo. It has a `Look` (scene and camera), a `Choice` (selection and tool) and a `Hand`, which turns pointers
+ * into gestures: a running one only shows a draft; release writes once.
  */
-import type { Draft, Presence } from '#lib/board/presence.ts'
-import type { Pen } from '#lib/domain/commands/draw.ts'
-import type { Id, Point, ViewId } from '#lib/domain/content.ts'
-import type { Rect } from '#lib/domain/geometry.ts'
-import type { TargetKey } from '#lib/domain/views/view.ts'
-import type { Box } from '#lib/scene/scene.ts'
-import { Commanding } from './commanding.ts'
-import { eraserGesture, frameGesture, penGesture } from './drawing.ts'
-import { arrowGesture, panGesture, pinchGesture, pressBox, pressEmpty } from './gestures.ts'
-import type { EditorOptions } from './options.ts'
-import type { Gesture, PointerInput } from './pointer.ts'
-import { resizeGesture, resizeHandles, type Handle } from './resizing.ts'
-import type { Guide } from './snapping.ts'
-import { KINDS } from '#lib/domain/schema/element.ts'
-import { viewOf } from '#lib/domain/views/views.ts'
+import type { Presence } from '#lib/board/presence.ts'
+import type { Content, ViewId } from '#lib/domain/content.ts'
+import { Choice } from './choice.ts'
+import { Hand } from './hand.ts'
+import { Look } from './look.ts'
+import type { Author, EditorOptions } from './options.ts'
+import { applyChanges } from '#lib/domain/apply.ts'
+import type { Change } from '#lib/domain/change.ts'
+import { connect } from '#lib/domain/commands/connect.ts'
+import { createCard } from '#lib/domain/commands/create.ts'
+import { align, distribute, toBack, toFront, withContents, type Alignment } from '#lib/domain/commands/arrange.ts'
+import { copy, paste, pasteLines, type Clip, type Pasted, type Pasting } from '#lib/domain/commands/clipboard.ts'
+import { placeImage } from '#lib/domain/commands/draw.ts'
+import { duplicate } from '#lib/domain/commands/duplicate.ts'
+import { convert, setText } from '#lib/domain/commands/edit.ts'
+import { keepWording, SITTING } from '#lib/domain/commands/formerly.ts'
+import { dropAt, tidy } from '#lib/domain/views/views.ts'
+import { moveBy } from '#lib/domain/commands/move.ts'
+import { madeByOthers, remove } from '#lib/domain/commands/remove.ts'
+import type { Id, Point } from '#lib/domain/content.ts'
+import { LABEL } from '#lib/domain/drawn.ts'
+import { CARD } from '#lib/domain/geometry.ts'
+import type { ElementKind } from '#lib/domain/schema/element.ts'
+import { rectUnderPointer } from '#lib/scene/views.ts'
 
-export class Editor extends Commanding {
-  gesture: Gesture | null = null
-  draft: Draft | null = null
-  marquee: Rect | null = null
-  /** The column, zone or ring that a dragged card would fall into. */
-  target: TargetKey | null = null
-  /** What a drag takes along: the selection, and what lies in its frames. */
-  moving: ReadonlySet<Id> = new Set()
-  /** Edges and middles that a dragged card is held at. */
-  guides: readonly Guide[] = []
-  /** The stroke under the pen, whole: presence has room for an outline only. */
-  drawn: { readonly pen: Pen; readonly points: readonly Point[] } | null = null
-  /** Strokes that the eraser has crossed and that go on release. */
-  erasing: ReadonlySet<Id> = new Set()
-  readonly #pointers = new Map<number, PointerInput>()
+export class Editor {
+  readonly options: EditorOptions
+  readonly look: Look
+  readonly choice: Choice
+  readonly hand: Hand
+  /** When one last wrote in a text, by `id/field`. */
+  readonly #written = new Map<string, number>()
+  readonly #listeners = new Set<() => void>()
   readonly #end: () => void
 
   constructor(options: EditorOptions) {
-    super(options)
+    this.options = options
+    const changed = () => this.#changed()
+    this.look = new Look({ content: () => options.board.content, words: options.words, changed })
+    this.choice = new Choice(this.look, changed)
+    this.hand = new Hand(this, changed)
     this.#end = options.board.onChange(() => {
-      this.letGoOfRemoved()
-      this.changed()
+      this.choice.letGoOfRemoved()
+      changed()
     })
   }
 
-  override close(): void {
-    this.cancel()
+  get content(): Content {
+    return this.options.board.content
+  }
+  get view(): ViewId {
+    return this.look.view
+  }
+
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  close(): void {
+    this.hand.cancel()
     this.#end()
-    super.close()
+    this.#listeners.clear()
   }
 
   show(view: ViewId): void {
     if (view === this.view) return
-    this.cancel()
-    this.tool = 'select'
-    this.editing = null
-    const chosen = [...this.selection]
-    this.turnTo(view)
+    this.hand.cancel()
+    this.choice.tool = 'select'
+    this.choice.editing = null
+    const chosen = [...this.choice.selection]
+    this.look.turnTo(view)
+    const { boxes, lines } = this.look.scene
     // What was chosen in «Liste» stays so where it can be seen.
-    this.select(chosen.filter((id) => this.scene.boxes.has(id) || this.scene.lines.has(id)))
+    this.choice.select(chosen.filter((id) => boxes.has(id) || lines.has(id)))
   }
 
   /** What others see of this editor. */
   presence(): Presence {
+    const { choice, hand, view } = this
     return {
-      view: this.view,
-      cursor: this.cursor,
-      selection: [...this.selection].slice(0, 200),
-      draft: this.draft,
-      editing: this.editing === null ? null : `${this.editing}/text`,
+      view,
+      cursor: hand.cursor,
+      selection: [...choice.selection].slice(0, 200),
+      draft: hand.shown.draft,
+      editing: choice.editing === null ? null : `${choice.editing}/text`,
     }
-  }
-
-  pointerDown(input: PointerInput): void {
-    this.keepLook()
-    this.#pointers.set(input.id, input)
-    if (this.#pointers.size === 2) {
-      this.gesture?.cancel()
-      this.gesture = pinchGesture(this, [...this.#pointers.values()] as [PointerInput, PointerInput])
-      return
-    }
-    if (this.gesture) return
-    this.gesture = this.#begin(input)
-    this.changed()
-  }
-
-  pointerMove(input: PointerInput): void {
-    if (this.#pointers.has(input.id)) this.#pointers.set(input.id, input)
-    this.cursor = this.toBoard(input.at)
-    if (this.gesture) this.gesture.move(input)
-    else
-      this.hover =
-        this.#onTheWay(this.cursor) ??
-        this.boxAt(input)?.id ??
-        this.index.lineAt(this.cursor, 6 / this.camera.zoom)?.id ??
-        null
-    this.changed()
-  }
-
-  pointerUp(input: PointerInput): void {
-    this.#pointers.delete(input.id)
-    const gesture = this.gesture
-    if (!gesture) return
-    if (gesture.is !== 'pinch' || this.#pointers.size === 0) this.gesture = null
-    gesture.up(input)
-    this.changed()
-  }
-
-  pointerLeave(): void {
-    this.cursor = null
-    this.hover = null
-    this.changed()
-  }
-
-  /** Words are written where they stand; beside everything the view says what is made. */
-  pressTwice(point: Point): void {
-    const element = this.content.elements.get(this.index.boxAt(point)?.id ?? '')
-    const made = viewOf(this.view).pressed
-    if (element) {
-      if (KINDS[element.is].isWrittenOn) this.edit(element.id)
-    } else if (made && this.options.mayWrite()) this.createAt(made, point)
-  }
-
-  /** As a click in the middle of the screen. */
-  makeInTheMiddle(): void {
-    const { width, height } = this.viewport
-    const at: Point = [width / 2, height / 2]
-    const click: PointerInput = { id: 0, kind: 'mouse', at, button: 0, shift: false, alt: false, ctrl: false }
-    this.pointerDown(click)
-    this.pointerUp(click)
-  }
-
-  /** Escape, a lost pointer, a change of view: nothing of the gesture is written. */
-  cancel(): void {
-    this.#pointers.clear()
-    this.gesture?.cancel()
-    this.gesture = null
-    this.draft = null
-    this.marquee = null
-    this.target = null
-    this.changed()
   }
 
   /** Escape goes one step back at a time: gesture, text, tool, selection. */
   escape(): void {
-    if (this.gesture) return this.cancel()
-    if (this.editing) return this.edit(null)
-    if (this.tool !== 'select') return this.use('select')
-    this.select([])
+    if (this.hand.gesture) this.hand.cancel()
+    else if (this.choice.editing) this.edit(null)
+    else if (this.choice.tool !== 'select') this.choice.use('select')
+    else this.choice.select([])
   }
 
-  #begin(input: PointerInput): Gesture {
-    const { tool } = this
-    if (input.button === 1 || tool === 'hand') return panGesture(this, input)
-    const box = this.boxAt(input)
-    if (tool === 'select' || (tool === 'arrow' && !box)) return this.#press(input, box)
-    if (!this.allowed()) return panGesture(this, input)
-    if (tool === 'arrow') return arrowGesture(this, box!.id)
-    if (tool === 'pen') return penGesture(this, input)
-    if (tool === 'eraser') return eraserGesture(this, input)
-    this.tool = 'select'
-    if (tool === 'frame') return frameGesture(this, input)
-    this.createAt(tool, this.toBoard(input.at))
-    return panGesture(this, input)
+  /** Whether this person may write; says why not otherwise. */
+  allowed(): boolean {
+    if (this.options.mayWrite()) return true
+    this.options.say({ say: 'read_only' })
+    return false
   }
 
-  #press(input: PointerInput, box: Box | undefined): Gesture {
-    const corner = this.cornerAt(input)
-    if (corner) return resizeGesture(this, input, corner)
-    const handle = this.handleAt(input)
-    if (handle) return arrowGesture(this, handle)
-    if (box) return pressBox(this, input, box.id)
-    const line = this.index.lineAt(this.toBoard(input.at), (input.kind === 'touch' ? 14 : 7) / this.camera.zoom)
-    const take = () => {
-      if (!line) this.select([])
-      else if (input.shift || input.ctrl) this.toggle(line.id)
-      else this.select([line.id])
-    }
-    if (input.kind === 'touch') return panGesture(this, input, take)
-    if (!line) return pressEmpty(this, input)
-    take()
-    return panGesture(this, input)
+  /** What a command writes for this person now. */
+  run(command: (content: Content, author: Author) => readonly Change[]): boolean {
+    if (!this.allowed()) return false
+    return this.apply(command(this.content, this.#author()))
+  }
+  #author(): Author {
+    const { me, newId, now } = this.options
+    const [by, at] = [me(), now()]
+    return { by, at, gone: { by, at }, newId }
   }
 
-  boxAt(input: PointerInput): Box | undefined {
-    return this.index.boxAt(this.toBoard(input.at), input.kind === 'touch' ? 6 / this.camera.zoom : 0)
+  /** Applies changes if this person may write; tells why not otherwise. */
+  apply(changes: readonly Change[], typing?: string): boolean {
+    if (!this.allowed()) return false
+    const result = this.options.board.apply(changes, typing)
+    if (!result.ok) this.options.say({ say: 'refused', why: result.why })
+    return result.ok
   }
 
-  /** The resize handle under the pointer. */
-  cornerAt(input: PointerInput): Handle | null {
-    const reach = (input.kind === 'touch' ? 20 : 8) / this.camera.zoom
-    const [x, y] = this.toBoard(input.at)
-    return resizeHandles(this).find(({ at }) => Math.hypot(at[0] - x, at[1] - y) <= reach) ?? null
+  /** A card where the pointer is, its text ready to be typed. */
+  createAt(is: ElementKind, at: Point): void {
+    const corner: Point = is === 'label' ? [at[0], at[1] - LABEL.line / 2] : [at[0] - CARD.width / 2, at[1] - 24]
+    const id = this.options.newId()
+    const made = createCard(this.content, null, { id, is, text: '', by: this.options.me() })
+    const so = applyChanges(this.content, made)
+    if (this.apply([...made, ...dropAt(so, this.view, so.elements.get(id)!, corner)])) this.edit(id)
   }
 
-  /** The rectangle that something being resized has for the moment. */
-  resized(id: Id): Rect | null {
-    if (!this.draft || !('resize' in this.draft) || this.draft.resize[0] !== id) return null
-    const [, x, y, w, h] = this.draft.resize
-    return { x, y, w, h }
+  /** Drops a card of the tray at a point of the screen. */
+  dropFromTray(id: Id, at: Point): void {
+    const element = this.content.elements.get(id)
+    if (!element) return
+    const { x, y } = rectUnderPointer(element, this.look.toBoard(at))
+    if (this.apply(dropAt(this.content, this.view, element, [x, y]))) this.choice.select([id])
   }
 
-  /** What a menu opened at a point of the screen is about: what lies there is selected, unless it is already. */
-  point(at: Point, kind: PointerInput['kind'] = 'mouse'): void {
-    this.cancel()
-    this.cursor = this.toBoard(at)
-    const reach = (kind === 'touch' ? 14 : 7) / this.camera.zoom
-    const id = (this.index.boxAt(this.cursor, kind === 'touch' ? reach : 0) ?? this.index.lineAt(this.cursor, reach))
-      ?.id
-    if (id === undefined) this.select([])
-    else if (!this.selection.has(id)) this.select([id])
+  moveSelection(d: Point): void {
+    this.apply(moveBy(this.content, this.view, this.choice.selection, d))
   }
 
-  /** The hovered card, while the pointer is between it and its arrow handle. */
-  #onTheWay([x, y]: Point): Id | null {
-    const handle = this.hover === null ? null : this.handleOf(this.hover)
-    if (!handle) return null
-    const [dx, dy] = [(x - handle[0]) * this.camera.zoom, (y - handle[1]) * this.camera.zoom]
-    return dx >= -12 && dx <= 14 && Math.abs(dy) <= 24 ? this.hover : null
+  /** What the text said before one's first letter is kept (commands/formerly.ts); `anew`: also in the middle of one's own writing. */
+  setText(id: Id, field: string, text: string, root: 'elements' | 'links' = 'elements', anew = false): void {
+    const [place, at] = [`${id}/${field}`, this.options.now()]
+    const begins = anew || at - (this.#written.get(place) ?? -Infinity) > SITTING
+    const kept = begins ? keepWording(this.content, root, id, { field, at }) : []
+    const done = this.apply([...kept, ...setText(this.content, root, id, field, text)], anew ? undefined : place)
+    if (done) this.#written.set(place, at)
   }
 
-  /** The card whose arrow handle is under the pointer: a dot on the right edge of what is selected or hovered. */
-  handleAt(input: PointerInput): Id | null {
-    const reach = (input.kind === 'touch' ? 20 : 11) / this.camera.zoom
-    const [x, y] = this.toBoard(input.at)
-    for (const id of [...this.selection, ...(this.hover ? [this.hover] : [])]) {
-      const point = this.handleOf(id)
-      if (point && Math.hypot(point[0] - x, point[1] - y) <= reach) return id
-    }
+  connect(from: Id, to: Id, agreed = false): Id | null {
+    const { newId, me, say } = this.options
+    const result = connect(this.content, { id: newId(), from, to, by: me() }, agreed)
+    if (result.ok) return this.apply(result.changes) ? result.link : null
+    if (result.why === 'for_whom') say({ say: 'for_whom', from, to })
+    else say({ say: 'cannot_connect', why: result.why })
     return null
   }
 
-  /** Where a card's arrow handle is, or null where arrows are not drawn. */
-  handleOf(id: Id): Point | null {
-    const box = this.scene.boxes.get(id)
-    if (box?.is !== 'card' || !this.options.mayWrite()) return null
-    return [box.rect.x + box.rect.w + 12 / this.camera.zoom, box.rect.y + box.rect.h / 2]
+  async removeSelection(): Promise<void> {
+    await this.remove([...this.choice.selection])
+  }
+
+  async remove(ids: readonly Id[]): Promise<void> {
+    if (ids.length === 0 || !this.allowed()) return
+    if (!(await this.options.confirmRemoval(ids))) return
+    const { me, now, say } = this.options
+    const changes = remove(this.content, ids, { by: me(), at: now() })
+    if (changes.length > 0 && this.apply(changes)) {
+      this.choice.select([...this.choice.selection].filter((id) => !ids.includes(id)))
+      say({ say: 'removed', count: changes.length })
+    }
+  }
+
+  /** Strokes: one's own go without a question, undo is near. */
+  async erase(ids: readonly Id[]): Promise<void> {
+    const { me, now, confirmRemoval } = this.options
+    if (ids.length === 0 || !this.allowed()) return
+    if (madeByOthers(this.content, ids, me()) > 0 && !(await confirmRemoval(ids))) return
+    this.apply(remove(this.content, ids, { by: me(), at: now() }))
+  }
+
+  duplicateSelection(): void {
+    const { me, newId } = this.options
+    const ids = withContents(this.content, this.view, this.choice.selection)
+    const copies = duplicate(this.content, this.view, ids, me(), newId)
+    if (this.apply(copies.changes)) this.choice.select(copies.ids)
+  }
+
+  alignSelection(to: Alignment): void {
+    this.apply(align(this.content, this.view, this.choice.selection, to))
+  }
+  distributeSelection(axis: 'across' | 'down'): void {
+    this.apply(distribute(this.content, this.view, this.choice.selection, axis))
+  }
+  stackSelection(to: 'front' | 'back'): void {
+    this.apply((to === 'front' ? toFront : toBack)(this.content, this.choice.selection))
+  }
+  convertSelection(to: ElementKind): void {
+    this.apply(convert(this.content, this.choice.selection, to))
+  }
+
+  /** Null: nothing is selected. */
+  copySelection(): Clip | null {
+    const clip = copy(this.content, this.view, this.choice.selection)
+    return clip.elements.length > 0 ? clip : null
+  }
+
+  paste(clip: Clip): void {
+    this.#paste(paste(this.content, this.view, clip, this.#pasting()))
+  }
+  pasteLines(lines: readonly string[]): void {
+    this.#paste(pasteLines(this.content, this.view, lines, this.#pasting()))
+  }
+  /** Where the pointer is, else in the middle of the view. */
+  get pastePoint(): Point {
+    return this.hand.cursor ?? this.look.toBoard([this.look.viewport.width / 2, this.look.viewport.height / 2])
+  }
+  #pasting(): Pasting {
+    return { by: this.options.me(), newId: this.options.newId, at: this.pastePoint }
+  }
+  #paste(made: Pasted): void {
+    if (made.changes.length > 0 && this.apply(made.changes)) this.choice.select(made.ids)
+  }
+
+  placeImage(image: { hash: string; text: string; size: readonly [number, number] }, at: Point): void {
+    const made = { id: this.options.newId(), by: this.options.me() }
+    if (this.apply(placeImage(this.content, this.view, made, { ...image, at }))) this.choice.select([made.id])
+  }
+
+  /** A label left without a word would be there for nobody: it goes. */
+  edit(id: Id | null): void {
+    if (id !== null && !this.allowed()) return
+    const left = this.choice.editing
+    this.choice.writeIn(id)
+    const element = left !== null && left !== id ? this.content.elements.get(left) : undefined
+    if (element?.is !== 'label' || element.text.trim() !== '' || !this.options.mayWrite()) return
+    this.apply(remove(this.content, [element.id], { by: this.options.me(), at: this.options.now() }))
+  }
+
+  /** «Ranger» */
+  tidy(): void {
+    if (this.apply(tidy(this.content, this.view))) this.look.fit()
+  }
+
+  undo(): void {
+    this.#step('undo')
+  }
+  redo(): void {
+    this.#step('redo')
+  }
+
+  #step(way: 'undo' | 'redo'): void {
+    this.hand.cancel()
+    if (!this.allowed()) return
+    const result = this.options.board.history[way]()
+    const nothing = way === 'undo' ? 'nothing_to_undo' : 'nothing_to_redo'
+    const done = way === 'undo' ? 'undone' : 'redone'
+    this.options.say({ say: result.is === 'nothing' ? nothing : result.is === 'done' ? done : 'changed_by_others' })
+    this.#changed()
+  }
+
+  /** Tells canvas, panels and presence that something of the editor's own state changed. */
+  #changed(): void {
+    for (const listener of [...this.#listeners]) listener()
   }
 }

@@ -1,6 +1,6 @@
 /** What an editor needs from around it, and what it tells. */
 import type { Board } from '#lib/board/board.ts'
-import type { Id, Point } from '#lib/domain/content.ts'
+import type { Gone, Id, Point } from '#lib/domain/content.ts'
 import type { SceneWords } from '#lib/scene/words.ts'
 
 export type Said =
@@ -40,4 +40,13 @@ export type EditorOptions = {
   readonly opensBeside: () => boolean
   /** Asks before others' work, or more than three cards, go to the bin; answers true to go on. */
   readonly confirmRemoval: (ids: readonly Id[]) => Promise<boolean>
+}
+
+/** Who does something, and when: ids of what is new, who made it, who put it into the bin. */
+export type Author = {
+  readonly by: Id | null
+  /** Milliseconds since 1970. */
+  readonly at: number
+  readonly gone: Gone
+  readonly newId: () => Id
 }

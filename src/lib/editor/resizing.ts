@@ -2,8 +2,7 @@
 import { resize } from '#lib/domain/commands/arrange.ts'
 import type { Id, Point } from '#lib/domain/content.ts'
 import type { Rect } from '#lib/domain/geometry.ts'
-import type { Editor } from './editor.ts'
-import type { Gesture, PointerInput } from './pointer.ts'
+import { NOTHING, type Gesture, type PointerInput, type Shown, type Stage } from './pointer.ts'
 import { viewOf } from '#lib/domain/views/views.ts'
 import { type Kind, KINDS } from '#lib/domain/schema/element.ts'
 
@@ -30,46 +29,45 @@ const LEAST: Readonly<Record<Resizing, readonly [number, number]>> = {
 
 export type Handle = { readonly id: Id; readonly corner: Corner; readonly at: Point }
 
-/** Of the one thing that is selected; none for who only looks. */
-export function resizeHandles(editor: Editor): readonly Handle[] {
-  const [id] = editor.selection
-  if (editor.selection.size !== 1 || id === undefined || !viewOf(editor.view).isFree || !editor.options.mayWrite())
-    return []
-  const box = editor.scene.boxes.get(id)
-  if (!box || editor.editing === id) return []
-  const how = resizingOf(editor, id)
-  const { x, y, w, h } = editor.resized(id) ?? box.rect
-  return how === null ? [] : CORNERS[how].map((corner) => ({ id, corner, at: [x + corner[0] * w, y + corner[1] * h] }))
+/** Of the one thing that is selected; none for who only looks. `resized`: the rectangle that it has for the moment. */
+export function resizeHandles(stage: Stage, resized: (id: Id) => Rect | null): readonly Handle[] {
+  const { selection, editing } = stage.choice
+  const [id] = selection
+  if (selection.size !== 1 || id === undefined || !viewOf(stage.view).isFree || !stage.options.mayWrite()) return []
+  const box = stage.look.scene.boxes.get(id)
+  const how = resizingOf(stage, id)
+  if (!box || how === null || editing === id) return []
+  const { x, y, w, h } = resized(id) ?? box.rect
+  return CORNERS[how].map((corner) => ({ id, corner, at: [x + corner[0] * w, y + corner[1] * h] }))
 }
 
-function resizingOf({ content }: Editor, id: Id): Resizing | null {
+function resizingOf({ content }: Stage, id: Id): Resizing | null {
   const element = content.elements.get(id)
   return element ? KINDS[element.is].resizes : null
 }
 
 /** From the rectangle at the start: the opposite corner stays. */
-export function resizeGesture(editor: Editor, start: PointerInput, { id, corner }: Handle): Gesture {
-  const { rect } = editor.scene.boxes.get(id)!
-  const how = resizingOf(editor, id)!
-  const origin = editor.toBoard(start.at)
+export function resizeGesture(stage: Stage, start: PointerInput, { id, corner }: Handle): Gesture {
+  const { look } = stage
+  const { rect } = look.scene.boxes.get(id)!
+  const how = resizingOf(stage, id)!
+  const origin = look.toBoard(start.at)
   const wanted = (input: PointerInput): Rect => {
-    const [x, y] = editor.toBoard(input.at)
+    const [x, y] = look.toBoard(input.at)
     return rectBy({ rect, how }, corner, [x - origin[0], y - origin[1]])
   }
-  const end = () => (editor.draft = null)
-  let moved = false
+  let draft: Shown['draft'] = null
   return {
     is: 'resize',
+    shown: () => ({ ...NOTHING, draft }),
     move(input) {
-      moved = true
       const { x, y, w, h } = wanted(input)
-      editor.draft = { resize: [id, Math.round(x), Math.round(y), Math.round(w), Math.round(h)] }
+      draft = { resize: [id, Math.round(x), Math.round(y), Math.round(w), Math.round(h)] }
     },
     up(input) {
-      end()
-      if (moved && editor.content.elements.has(id)) editor.apply(resize(editor.view, id, wanted(input)))
+      if (draft && stage.content.elements.has(id)) stage.run(() => resize(stage.view, id, wanted(input)))
     },
-    cancel: end,
+    cancel() {},
   }
 }
 

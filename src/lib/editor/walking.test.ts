@@ -20,11 +20,11 @@ function walker() {
   )
   const editor = editorOn(board)
   editor.show('ideas')
-  editor.setViewport({ width: 630, height: 480 }, { top: 28, right: 28, bottom: 84, left: 28 })
-  editor.look({ x: -100, y: -100, zoom: 1 })
+  editor.look.setViewport({ width: 630, height: 480 }, { top: 28, right: 28, bottom: 84, left: 28 })
+  editor.look.at({ x: -100, y: -100, zoom: 1 })
   const press = (key: string, shiftKey = false) =>
     performKey(editor, { key, shiftKey, ctrlKey: false, metaKey: false, altKey: false })
-  return { editor, press, chosen: () => [...editor.selection] }
+  return { editor, press, chosen: () => [...editor.choice.selection] }
 }
 
 describe('walking through the cards', () => {
@@ -42,23 +42,23 @@ describe('walking through the cards', () => {
 
   test('the card comes beside a panel that floats over the view', () => {
     const { editor, press } = walker()
-    editor.covers.add(() => ({ right: 320 }))
+    editor.look.covers.add(() => ({ right: 320 }))
     press('PageDown')
     press('PageDown')
-    const { rect } = editor.scene.boxes.get('b')!
-    const [left] = toScreen(editor.camera, [rect.x, rect.y])
+    const { rect } = editor.look.scene.boxes.get('b')!
+    const [left] = toScreen(editor.look.camera, [rect.x, rect.y])
     expect(left).toBeGreaterThanOrEqual(28)
     expect(left + rect.w).toBeLessThanOrEqual(630 - 320)
   })
 
   test('a card that is only looked at is not chosen, and comes where no panel opens', () => {
     const { editor } = walker()
-    editor.covers.add((forChosen) => (forChosen ? { right: 320 } : { left: 252 }))
-    editor.reveal('a')
-    editor.lookAt('b')
-    const { rect } = editor.scene.boxes.get('b')!
-    const [left] = toScreen(editor.camera, [rect.x, rect.y])
-    expect(editor.selection.size).toBe(0)
+    editor.look.covers.add((forChosen) => (forChosen ? { right: 320 } : { left: 252 }))
+    editor.choice.reveal('a')
+    editor.choice.lookAt('b')
+    const { rect } = editor.look.scene.boxes.get('b')!
+    const [left] = toScreen(editor.look.camera, [rect.x, rect.y])
+    expect(editor.choice.selection.size).toBe(0)
     expect(left).toBeGreaterThanOrEqual(252)
   })
 })

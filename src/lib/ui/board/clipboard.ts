@@ -40,7 +40,7 @@ export function listenToClipboard(canvas: HTMLElement, session: Session): () => 
     if (event.dataTransfer?.types.includes('Files')) event.preventDefault()
     if (!file) return
     const { left, top } = canvas.getBoundingClientRect()
-    askForImage(session, file, session.editor.toBoard([event.clientX - left, event.clientY - top]))
+    askForImage(session, file, session.editor.look.toBoard([event.clientX - left, event.clientY - top]))
   }
   document.addEventListener('copy', copy)
   document.addEventListener('cut', cut)

@@ -198,11 +198,11 @@ export class Session {
   }
 
   show(tab: Tab): void {
-    if (tab !== this.tab) this.editor.showOnly(null)
+    if (tab !== this.tab) this.editor.choice.showOnly(null)
     if (this.#opensCard) this.closeCard()
     this.tab = tab
     if (isCanvasTab(tab)) this.editor.show(this.viewOf(tab))
-    else this.editor.cancel()
+    else this.editor.hand.cancel()
     this.#keepPlace()
     this.#publish()
   }
@@ -217,15 +217,15 @@ export class Session {
   /** The side panel belongs to the canvases; elsewhere it comes with a card that is opened. */
   get hasPanel(): boolean {
     if (this.showsList) return false
-    return isCanvasTab(this.tab) || (this.#opensCard && this.view.selection.size > 0)
+    return isCanvasTab(this.tab) || (this.#opensCard && this.view.choice.selection.size > 0)
   }
   openCard(id: Id): void {
     this.#opensCard = !isCanvasTab(this.tab)
-    this.editor.select([id])
+    this.editor.choice.select([id])
   }
   closeCard(): void {
     this.#opensCard = false
-    this.editor.select([])
+    this.editor.choice.select([])
   }
 
   viewOf(tab: CanvasTab): ViewId {
@@ -235,10 +235,10 @@ export class Session {
 
   /** Lays the stakeholders out in another way; what is chosen stays chosen. */
   arrange(layout: Layout): void {
-    const { selection } = this.editor
+    const { selection } = this.editor.choice
     this.layout = layout
     this.editor.show(layout)
-    this.editor.select(selection)
+    this.editor.choice.select(selection)
     this.#keepPlace()
   }
 
@@ -252,7 +252,7 @@ export class Session {
       this.board.content.elements.get(id) ??
       this.board.content.elements.get(this.board.content.links.get(id)?.fromId ?? '')
     this.show(tabShowing(element))
-    this.editor.reveal(id)
+    this.editor.choice.reveal(id)
   }
 
   /** Outside the canvas: the box or cell that this person is in, `id/field`, for others to see. */
@@ -292,9 +292,9 @@ export class Session {
   #letGo(): void {
     // A box is written when it is left.
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
-    this.editor.cancel()
+    this.editor.hand.cancel()
     this.editor.edit(null)
-    this.editor.use('select')
+    this.editor.choice.use('select')
   }
 
   /** Who comes during an atelier lands in it (USE §4), once the server has said which one it is. */

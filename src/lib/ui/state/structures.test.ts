@@ -23,7 +23,7 @@ function board() {
   const session = {
     info: { id: 'board' },
     me: { id: 'me', structure: 'Animation' },
-    editor: { speak },
+    editor: { look: { speak } },
     connection: { peers, onPeers: (listener: () => void) => ((tell = listener), () => (tell = () => {})) },
   } as unknown as Session
   const comes = (id: string, structure: string) => {

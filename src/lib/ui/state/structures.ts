@@ -12,7 +12,7 @@ export function tellStructures(session: Session): () => void {
   const learn = (people: readonly Pick<PresentPerson, 'id' | 'structure'>[]): boolean => {
     const news = people.filter(({ id, structure }) => known.get(id) !== structure)
     for (const { id, structure } of news) known.set(id, structure)
-    if (news.length > 0) editor.speak(sceneWords((person) => known.get(person ?? '') ?? ''))
+    if (news.length > 0) editor.look.speak(sceneWords((person) => known.get(person ?? '') ?? ''))
     return news.length > 0
   }
   const here = () => connection.peers.map(({ presence }) => presence.user)

@@ -1,11 +1,11 @@
 /** What is on screen: the scene of the present view, and the camera over it. */
 import type { Content, Id, Point, ViewId } from '#lib/domain/content.ts'
 import { SceneIndex } from '#lib/scene/index.ts'
-import type { Scene } from '#lib/scene/scene.ts'
+import type { Box, Scene } from '#lib/scene/scene.ts'
+import type { PointerInput } from './pointer.ts'
 import { sceneOf } from '#lib/scene/views.ts'
 import type { SceneWords } from '#lib/scene/words.ts'
 import { fit, panBy, reveal, toBoard, zoomAt, ZOOM, type Camera, type Margins, type Viewport } from './camera.ts'
-import type { EditorOptions } from './options.ts'
 import { viewOf } from '#lib/domain/views/views.ts'
 
 const READABLE = 0.58
@@ -15,8 +15,13 @@ const COMFORTABLE = 0.7
 const NEARLY = 0.8
 const NO_MARGINS: Margins = { top: 0, right: 0, bottom: 0, left: 0 }
 
-export abstract class Looking {
-  readonly options: EditorOptions
+export type LookSetting = {
+  readonly content: () => Content
+  readonly words: SceneWords
+  readonly changed: () => void
+}
+
+export class Look {
   view: ViewId = 'influence'
   camera: Camera = { x: 0, y: 0, zoom: 1 }
   viewport: Viewport = { width: 800, height: 600 }
@@ -30,15 +35,15 @@ export abstract class Looking {
   /** What was brought on screen last, and the camera that shows it. */
   #brought: { readonly id: Id; readonly camera: Camera; readonly isChosen: boolean } | null = null
   readonly #cameras = new Map<ViewId, Camera>()
-  readonly #listeners = new Set<() => void>()
+  readonly #setting: LookSetting
 
-  constructor(options: EditorOptions) {
-    this.options = options
-    this.#words = options.words
+  constructor(setting: LookSetting) {
+    this.#setting = setting
+    this.#words = setting.words
   }
 
   get content(): Content {
-    return this.options.board.content
+    return this.#setting.content()
   }
   get scene(): Scene {
     return this.#current().scene
@@ -60,30 +65,16 @@ export abstract class Looking {
   /** From now on the scene says more, or says it otherwise. */
   speak(words: SceneWords): void {
     this.#words = words
-    this.changed()
-  }
-
-  onChange(listener: () => void): () => void {
-    this.#listeners.add(listener)
-    return () => this.#listeners.delete(listener)
-  }
-
-  /** Tells canvas, panels and presence that something of the editor's own state changed. */
-  changed(): void {
-    for (const listener of [...this.#listeners]) listener()
-  }
-
-  close(): void {
-    this.#listeners.clear()
+    this.#setting.changed()
   }
 
   /** Every view keeps the camera that the person gave it. */
-  protected turnTo(view: ViewId): void {
+  turnTo(view: ViewId): void {
     if (this.camera !== this.#ownLook) this.#cameras.set(this.view, this.camera)
     this.view = view
     this.camera = this.#cameras.get(view) ?? this.#readableLook()
     this.#ownLook = this.#cameras.has(view) ? null : this.camera
-    this.changed()
+    this.#setting.changed()
   }
 
   setViewport(viewport: Viewport, margins: Margins): void {
@@ -94,19 +85,20 @@ export abstract class Looking {
     this.firstLook()
   }
   /** The person has begun to work here: the view stays where it is. */
-  protected keepLook(): void {
+  keepLook(): void {
     this.#ownLook = null
     this.#brought = null
   }
-  look(camera: Camera): void {
+  /** From here. */
+  at(camera: Camera): void {
     this.camera = camera
-    this.changed()
+    this.#setting.changed()
   }
   pan(d: Point): void {
-    this.look(panBy(this.camera, d))
+    this.at(panBy(this.camera, d))
   }
   zoom(factor: number, around: Point = [this.viewport.width / 2, this.viewport.height / 2]): void {
-    this.look(zoomAt(this.camera, around, factor))
+    this.at(zoomAt(this.camera, around, factor))
   }
   zoomIn(): void {
     this.zoom(ZOOM.step)
@@ -119,7 +111,7 @@ export abstract class Looking {
     const brought = this.#brought?.camera === this.camera ? this.#brought : null
     if (this.camera === this.#ownLook) this.camera = this.#ownLook = this.#readableLook()
     if (brought !== null) this.bring(brought.id, brought.isChosen)
-    this.changed()
+    this.#setting.changed()
   }
   /** Everything, but readable: on half a screen the first look is the beginning of the view rather than the whole of it. */
   #readableLook(): Camera {
@@ -144,7 +136,7 @@ export abstract class Looking {
     return isTall && wide.zoom >= now.zoom ? wide : now
   }
   /** Brings a card or an arrow on screen, beside what lies over the view. */
-  protected bring(id: Id, isChosen = true): void {
+  bring(id: Id, isChosen = true): void {
     const line = this.scene.lines.get(id)
     const box = this.scene.boxes.get(line ? line.from : id)
     if (!box) return
@@ -155,9 +147,12 @@ export abstract class Looking {
     this.camera = reveal(this.camera, box.rect, this.viewport, margins)
     this.#brought = { id, camera: this.camera, isChosen }
   }
+  boxAt({ at, kind }: PointerInput): Box | undefined {
+    return this.index.boxAt(this.toBoard(at), kind === 'touch' ? 6 / this.camera.zoom : 0)
+  }
   /** «Tout voir» */
   fit(): void {
-    this.look(fit(this.scene.bounds, this.viewport, this.margins, 1.2))
+    this.at(fit(this.scene.bounds, this.viewport, this.margins, 1.2))
   }
 
   /** Where a new card goes that nobody pointed a place for: its top left corner, so that it stands in the middle of the screen. */

@@ -32,48 +32,48 @@ function onTree(effects: number) {
   return editor
 }
 
-const across = (editor: Editor, x: number) => toScreen(editor.camera, [x, 0])[0]
+const across = (editor: Editor, x: number) => toScreen(editor.look.camera, [x, 0])[0]
 
 describe('the first look at the tree', () => {
   test('shows a small tree whole', () => {
     const editor = onTree(2)
-    editor.setViewport(LAPTOP, MARGINS)
-    const { y, h } = editor.scene.bounds
-    expect(toScreen(editor.camera, [0, y + h])[1]).toBeLessThanOrEqual(LAPTOP.height - MARGINS.bottom + 1)
+    editor.look.setViewport(LAPTOP, MARGINS)
+    const { y, h } = editor.look.scene.bounds
+    expect(toScreen(editor.look.camera, [0, y + h])[1]).toBeLessThanOrEqual(LAPTOP.height - MARGINS.bottom + 1)
   })
 
   test('shows all columns of a tall one as large as the screen is wide, from their headings down', () => {
     const editor = onTree(12)
-    editor.setViewport(LAPTOP, MARGINS)
-    expect(editor.camera.zoom).toBeGreaterThan(0.75)
+    editor.look.setViewport(LAPTOP, MARGINS)
+    expect(editor.look.camera.zoom).toBeGreaterThan(0.75)
     expect(across(editor, 0)).toBeGreaterThanOrEqual(MARGINS.left - 1)
     expect(across(editor, columnX(COLUMNS.at(-1)!) + CARD.width)).toBeLessThanOrEqual(LAPTOP.width - MARGINS.right + 1)
-    expect(toScreen(editor.camera, [0, editor.scene.bounds.y])[1]).toBeCloseTo(MARGINS.top)
+    expect(toScreen(editor.look.camera, [0, editor.look.scene.bounds.y])[1]).toBeCloseTo(MARGINS.top)
   })
 
   test('begins with the first columns on half a screen, large enough to be read', () => {
     const editor = onTree(12)
-    editor.setViewport(HALF, MARGINS)
-    expect(editor.camera.zoom).toBe(0.7)
+    editor.look.setViewport(HALF, MARGINS)
+    expect(editor.look.camera.zoom).toBe(0.7)
     expect(across(editor, 0)).toBeCloseTo(MARGINS.left)
   })
 })
 
 describe('the first look at the map of influence', () => {
   const margins: Margins = { top: 84, right: 28, bottom: 84, left: 28 }
-  const right = (editor: Editor) => across(editor, editor.scene.bounds.x + editor.scene.bounds.w)
+  const right = (editor: Editor) => across(editor, editor.look.scene.bounds.x + editor.look.scene.bounds.w)
 
   test('shows all of an empty one, and the right side of one that is too large to be read whole', () => {
     const editor = onTree(0)
     editor.show('influence')
-    editor.setViewport(HALF, margins)
-    expect(across(editor, editor.scene.bounds.x)).toBeGreaterThanOrEqual(margins.left)
+    editor.look.setViewport(HALF, margins)
+    expect(across(editor, editor.look.scene.bounds.x)).toBeGreaterThanOrEqual(margins.left)
     expect(right(editor)).toBeLessThanOrEqual(HALF.width - margins.right)
 
     const record = { id: 's', is: 'stakeholder', text: 'Mairie', power: 4, interest: 5, by: 'me' } as const
     editor.options.board.apply([{ do: 'put', root: 'elements', record }])
-    editor.firstLook()
-    expect(editor.camera.zoom).toBeGreaterThan(0.46)
+    editor.look.firstLook()
+    expect(editor.look.camera.zoom).toBeGreaterThan(0.46)
     expect(right(editor)).toBeCloseTo(HALF.width - margins.right)
   })
 })
@@ -81,33 +81,33 @@ describe('the first look at the map of influence', () => {
 describe('what a person looks at', () => {
   test('stays when they come back from another view, or when the canvas is mounted anew', () => {
     const editor = onTree(12)
-    editor.setViewport(LAPTOP, MARGINS)
-    editor.zoomIn()
-    const mine = editor.camera
+    editor.look.setViewport(LAPTOP, MARGINS)
+    editor.look.zoomIn()
+    const mine = editor.look.camera
     editor.show('circles')
     editor.show('tree')
-    editor.firstLook()
-    expect(editor.camera).toEqual(mine)
+    editor.look.firstLook()
+    expect(editor.look.camera).toEqual(mine)
   })
 
   test('is a first look again where nobody moved the view and its room changed meanwhile', () => {
     const editor = onTree(12)
-    editor.setViewport(LAPTOP, MARGINS)
+    editor.look.setViewport(LAPTOP, MARGINS)
     editor.show('circles')
-    editor.setViewport(HALF, MARGINS)
+    editor.look.setViewport(HALF, MARGINS)
     editor.show('tree')
-    expect(editor.camera.zoom).toBe(0.7)
+    expect(editor.look.camera.zoom).toBe(0.7)
   })
 
   test('is what was brought there, whatever room there is once the view has its size', () => {
     const editor = onTree(12)
-    editor.reveal('e11')
-    editor.covers.add(() => ({ top: 200 }))
-    editor.setViewport(HALF, MARGINS)
-    editor.firstLook()
-    const { x, y, h } = editor.scene.boxes.get('e11')!.rect
-    const [, top] = toScreen(editor.camera, [x, y])
-    const [, foot] = toScreen(editor.camera, [x, y + h])
+    editor.choice.reveal('e11')
+    editor.look.covers.add(() => ({ top: 200 }))
+    editor.look.setViewport(HALF, MARGINS)
+    editor.look.firstLook()
+    const { x, y, h } = editor.look.scene.boxes.get('e11')!.rect
+    const [, top] = toScreen(editor.look.camera, [x, y])
+    const [, foot] = toScreen(editor.look.camera, [x, y + h])
     expect(top).toBeGreaterThanOrEqual(200)
     expect(foot).toBeLessThanOrEqual(HALF.height - MARGINS.bottom + 1)
   })
@@ -115,13 +115,13 @@ describe('what a person looks at', () => {
 
 test('what a view says is said anew once the words are others, and only then', () => {
   const editor = onTree(1)
-  const heads = () => [...editor.scene.boxes.values()].map((box) => box.is === 'card' && box.head)
+  const heads = () => [...editor.look.scene.boxes.values()].map((box) => box.is === 'card' && box.head)
   let repaints = 0
   editor.onChange(() => repaints++)
   expect(heads()).toEqual(['effect'])
-  expect(editor.scene).toBe(editor.scene)
+  expect(editor.look.scene).toBe(editor.look.scene)
   const structure = (person: string | null) => (person === 'me' ? 'Montfleur' : '')
-  editor.speak({ ...editor.options.words, structure })
+  editor.look.speak({ ...editor.options.words, structure })
   expect(heads()).toEqual(['effect · Montfleur'])
   expect(repaints).toBe(1)
 })
@@ -131,6 +131,6 @@ test('empty circles are looked at with names that can be read, on half a screen 
   seed(doc, blankDossier('ref-1', 'Essai'))
   const editor = editorOn(new Board(doc))
   editor.show('circles')
-  editor.setViewport(HALF, MARGINS)
-  expect(editor.camera.zoom).toBeGreaterThanOrEqual(0.58)
+  editor.look.setViewport(HALF, MARGINS)
+  expect(editor.look.camera.zoom).toBeGreaterThanOrEqual(0.58)
 })
