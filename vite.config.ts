@@ -123,6 +123,10 @@ export default defineConfig(async ({ command }) => ({
       },
       {
         extends: true,
+        test: { name: 'engines', include: ['tests/engines/**/*.test.ts'], environment: 'node', fileParallelism: false },
+      },
+      {
+        extends: true,
         test: {
           name: 'server',
           include: ['tests/server/**/*.test.ts', 'server/**/*.test.ts'],

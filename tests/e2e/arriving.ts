@@ -1,50 +1,20 @@
 /** A server of its own with a board and an invitation, and people who come in through whole pages, as a browser does: without one, so that sixty fit. */
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { WebSocket } from 'ws'
-import { readConfig } from '#server/config.ts'
-import { createServices } from '#server/services.ts'
+import type { Services } from '#server/services.ts'
+import { startBuilt } from '../support/builtServer.ts'
 
 export type Arrivals = { readonly origin: string; readonly link: string; end(): Promise<void> }
 
 export async function startArrivals(): Promise<Arrivals> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'canevas-arrivals-'))
-  const link = await invitationTo(dataDir)
-  const server = spawn(process.execPath, ['server/start.js'], {
-    env: { ...process.env, PORT: '0', HOST: '127.0.0.1', DATA_DIR: dataDir, NODE_ENV: 'production' },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  const ended = once(server, 'exit')
-  const origin = await new Promise<string>((resolve, reject) => {
-    let printed = ''
-    server.stdout.on('data', (chunk: Buffer) => {
-      const port = /Canevas: http:\/\/localhost:(\d+)/.exec((printed += chunk.toString()))?.[1]
-      if (port) resolve(`http://127.0.0.1:${port}`)
-    })
-    server.on('exit', () => reject(new Error(`The server ended.\n${printed}`)))
-  })
-  return {
-    origin,
-    link,
-    async end() {
-      server.kill('SIGTERM')
-      await ended
-      rmSync(dataDir, { recursive: true, force: true })
-    },
-  }
+  const { port, prepared: link, end } = await startBuilt(invitation)
+  return { origin: `http://127.0.0.1:${port}`, link, end }
 }
 
-async function invitationTo(dataDir: string): Promise<string> {
-  const services = await createServices(readConfig({ DATA_DIR: dataDir }))
-  const { accounts, boards, joining, now } = services
+async function invitation({ accounts, boards, joining, now }: Services): Promise<string> {
   const account = { name: 'Lucie', structure: 'Agence', email: 'lucie@exemple.fr', password: '', admin: true }
   const { personId: by } = (await accounts.create(account, now()))!
   const { id: boardId, programmeId } = await boards.createBoard({ title: 'Boucles vives', by })
   const { token } = await joining.invite({ programmeId, boardId, role: 'participant', expiresAt: null, by })
-  await services.close()
   return `/join/${token}`
 }
 

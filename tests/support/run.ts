@@ -46,7 +46,7 @@ const steps: readonly Step[] = [
   vitest('unit'),
   vitest('convergence'),
   { ...vitest('server'), beside: true },
-  { name: 'chromium', command: ['node', ['tests/support/ensure-chromium.ts']] },
+  { name: 'browsers', command: ['node', ['tests/support/ensure-browsers.ts']] },
   {
     name: 'e2e',
     command: ['playwright', ['test']],
@@ -56,12 +56,13 @@ const steps: readonly Step[] = [
       return { passed: expected, failed: unexpected + flaky + skipped }
     },
   },
+  vitest('engines'),
 ]
 
 /** What hangs has failed. */
 const LONGEST_STEP_MS = 720_000
 /** Always run: they make what the others need. */
-const PREPARES = new Set(['messages', 'sync', 'chromium'])
+const PREPARES = new Set(['messages', 'sync', 'browsers'])
 const read = (file: string) => JSON.parse(readFileSync(join(out, file), 'utf8'))
 const wanted = new Set(process.argv.slice(2))
 const total = { passed: 0, failed: 0 }
