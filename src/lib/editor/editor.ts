@@ -8,11 +8,11 @@ import type { Content, ViewId } from '#lib/domain/content.ts'
 import { Choice } from './choice.ts'
 import { Hand } from './hand.ts'
 import { Look } from './look.ts'
-import type { Author, EditorOptions } from './options.ts'
+import type { Author, EditorOptions, Made } from './options.ts'
 import { applyChanges } from '#lib/domain/apply.ts'
 import type { Change } from '#lib/domain/change.ts'
 import { connect } from '#lib/domain/commands/connect.ts'
-import { createCard } from '#lib/domain/commands/create.ts'
+import { createCard, type NewCard } from '#lib/domain/commands/create.ts'
 import { align, distribute, toBack, toFront, withContents, type Alignment } from '#lib/domain/commands/arrange.ts'
 import { copy, paste, pasteLines, type Clip, type Pasted, type Pasting } from '#lib/domain/commands/clipboard.ts'
 import { placeImage } from '#lib/domain/commands/draw.ts'
@@ -111,6 +111,24 @@ export class Editor {
   run(command: (content: Content, author: Author) => readonly Change[]): boolean {
     if (!this.allowed()) return false
     return this.apply(command(this.content, this.#author()))
+  }
+  /** The same, of a command that makes cards: their ids; null: nothing was written. */
+  make(command: (content: Content, author: Author) => Made): readonly Id[] | null {
+    let ids: readonly Id[] = []
+    const done = this.run((content, author) => {
+      const made = command(content, author)
+      ids = made.ids
+      return made.changes
+    })
+    return done ? ids : null
+  }
+  /** A card that nobody points a place for: its id; null: it was not made. */
+  create(card: Pick<NewCard, 'is' | 'text' | 'fields'>): Id | null {
+    const ids = this.make((content, { by, newId }) => {
+      const id = newId()
+      return { changes: createCard(content, null, { ...card, id, by }), ids: [id] }
+    })
+    return ids?.[0] ?? null
   }
   #author(): Author {
     const { me, newId, now } = this.options

@@ -1,5 +1,6 @@
 /** What an editor needs from around it, and what it tells. */
 import type { Board } from '#lib/board/board.ts'
+import type { Change } from '#lib/domain/change.ts'
 import type { Gone, Id, Point } from '#lib/domain/content.ts'
 import type { SceneWords } from '#lib/scene/words.ts'
 
@@ -50,3 +51,6 @@ export type Author = {
   readonly gone: Gone
   readonly newId: () => Id
 }
+
+/** What a command that makes cards gives. */
+export type Made = { readonly changes: readonly Change[]; readonly ids: readonly Id[] }
