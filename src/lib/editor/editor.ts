@@ -132,8 +132,8 @@ export class Editor {
   }
   #author(): Author {
     const { me, newId, now } = this.options
-    const [by, at] = [me(), now()]
-    return { by, at, gone: { by, at }, newId }
+    const by = me()
+    return { by, gone: { by, at: now() }, newId }
   }
 
   /** Applies changes if this person may write; tells why not otherwise. */

@@ -43,11 +43,9 @@ export type EditorOptions = {
   readonly confirmRemoval: (ids: readonly Id[]) => Promise<boolean>
 }
 
-/** Who does something, and when: ids of what is new, who made it, who put it into the bin. */
+/** Who does something now: ids of what is new, who made it, who put it into the bin. */
 export type Author = {
   readonly by: Id | null
-  /** Milliseconds since 1970. */
-  readonly at: number
   readonly gone: Gone
   readonly newId: () => Id
 }
