@@ -8,6 +8,9 @@ import { until, type Engine } from './engine.ts'
 /** The key under which the protocol gives elements. */
 const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf'
 const KEYS = { Enter: '\uE007' } as const
+/** A page may take so long, and the driver a little more: where the browser does not start it never answers. */
+const LONGEST_MS = 60_000
+const ANSWER_MS = LONGEST_MS + 10_000
 
 export async function startWebkit(): Promise<Engine> {
   const started: ChildProcess[] = []
@@ -48,7 +51,7 @@ async function openSession(root: string): Promise<string> {
   const capabilities = { alwaysMatch: { browserName: 'MiniBrowser', 'webkitgtk:browserOptions': options } }
   const { sessionId } = await ask<{ sessionId: string }>(`${root}/session`, { capabilities })
   const at = `${root}/session/${sessionId}`
-  await ask(`${at}/timeouts`, { script: 60_000, pageLoad: 60_000 })
+  await ask(`${at}/timeouts`, { script: LONGEST_MS, pageLoad: LONGEST_MS })
   await ask(`${at}/window/rect`, { width: 1280, height: 860, x: 0, y: 0 })
   return at
 }
@@ -125,6 +128,7 @@ function given<T>(answer: { readonly gives: T } | { readonly failed: string }): 
 async function ask<T>(url: string, body?: object, method = body ? 'POST' : 'GET'): Promise<T> {
   const answer = await fetch(url, {
     method,
+    signal: AbortSignal.timeout(ANSWER_MS),
     ...(body ? { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } } : {}),
   })
   const { value } = (await answer.json()) as { value: T & { error?: string; message?: string } }
