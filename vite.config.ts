@@ -123,7 +123,14 @@ export default defineConfig(async ({ command }) => ({
       },
       {
         extends: true,
-        test: { name: 'engines', include: ['tests/engines/**/*.test.ts'], environment: 'node', fileParallelism: false },
+        test: {
+          name: 'engines',
+          include: ['tests/engines/**/*.test.ts'],
+          environment: 'node',
+          fileParallelism: false,
+          // The first server builds when there is no build of these sources.
+          hookTimeout: 300_000,
+        },
       },
       {
         extends: true,

@@ -10,7 +10,7 @@ export type Engine = {
   drag(selector: string, to: readonly [x: number, y: number]): Promise<void>
   /** Where the focus is. */
   type(text: string): Promise<void>
-  key(key: 'Enter' | 'Escape'): Promise<void>
+  key(key: 'Enter'): Promise<void>
   close(): Promise<void>
 }
 
@@ -35,22 +35,24 @@ const WITHIN_MS = 20_000
 const LOOK_EVERY_MS = 100
 
 /** Waits for the element, marks it, and gives a selector of it. */
-export async function find(engine: Engine, { role, name, within = 'body' }: Wanted): Promise<string> {
-  const [source, flags] = typeof name === 'string' ? [null, ''] : [name.source, name.flags]
+export async function find(engine: Engine, wanted: Wanted): Promise<string> {
   const mark = await until(
-    `${role} ${name}`,
-    () => engine.run<string | null>(FIND, ROLES[role], within, source ?? name, source !== null, flags),
+    `${wanted.role} ${wanted.name}`,
+    () => isThere(engine, wanted),
     () => engine.run<string>('return `${location}: ${document.body.innerText}`'),
   )
   return `[data-found="${mark}"]`
 }
 
-export const isThere = (engine: Engine, { role, name, within = 'body' }: Wanted): Promise<string | null> =>
-  engine.run(FIND, ROLES[role], within, name instanceof RegExp ? name.source : name, name instanceof RegExp, '')
+/** Its mark, or null where there is none now. */
+export function isThere(engine: Engine, { role, name, within = 'body' }: Wanted): Promise<string | null> {
+  const [words, flags] = typeof name === 'string' ? [name, null] : [name.source, name.flags]
+  return engine.run(FIND, ROLES[role], within, words, flags)
+}
 
 /** Of several the first in the order of the page. No-break spaces read as spaces. */
 const FIND = `
-  const [roles, within, name, isPattern, flags] = args
+  const [roles, within, name, flags] = args
   const spaced = (text) => (text ?? '').replace(/\\s+/g, ' ').trim()
   const nameOf = (element) =>
     spaced(element.getAttribute('aria-label') ?? '') ||
@@ -60,7 +62,7 @@ const FIND = `
     const { width, height } = element.getBoundingClientRect()
     return width > 0 && height > 0 && getComputedStyle(element).visibility !== 'hidden' && !element.disabled
   }
-  const is = (words) => (isPattern ? new RegExp(name, flags).test(words) : words === name)
+  const is = (words) => (flags === null ? words === name : new RegExp(name, flags).test(words))
   const found = [...document.querySelectorAll(within)]
     .flatMap((around) => [...around.querySelectorAll(roles)])
     .find((element) => isSeen(element) && is(nameOf(element)))
@@ -87,7 +89,10 @@ export async function until<T>(
       // The page is on its way to another.
       last = error
     }
-    if (Date.now() > end) throw new Error(`Waited in vain for ${what}. ${(await instead?.()) ?? ''}`, { cause: last })
+    if (Date.now() > end) {
+      const seen = await instead?.().catch(() => 'The page does not answer.')
+      throw new Error(`Waited in vain for ${what}. ${seen ?? ''}`, { cause: last })
+    }
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS))
   }
 }

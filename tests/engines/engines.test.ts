@@ -10,8 +10,10 @@ import { startWebkit } from './webkit.ts'
 
 const FACILITATOR = { email: 'lucie@exemple.fr', password: 'un mot de passe assez long' }
 
-let server: BuiltServer<{ readonly boardId: string; readonly link: string }>
-let network: Network
+type Prepared = { readonly boardId: string; readonly link: string }
+
+let server: BuiltServer<Prepared> | undefined
+let network: Network | undefined
 let engine: Engine | null = null
 
 beforeEach(async () => {
@@ -28,8 +30,8 @@ beforeEach(async () => {
 afterEach(async () => {
   await engine?.close()
   engine = null
-  await network.cut()
-  await server.end()
+  await network?.cut()
+  await server?.end()
 })
 
 test.each([
@@ -39,12 +41,12 @@ test.each([
   'in %s people join, write, place, connect, merge, keep a version and download, and reload without a network',
   async (_, start) => {
     engine = await start()
-    await atelier(engine, network, server.prepared)
+    await atelier(engine, network!, server!.prepared)
   },
   180_000,
 )
 
-async function atelier(engine: Engine, { origin, cut }: Network, prepared: typeof server.prepared): Promise<void> {
+async function atelier(engine: Engine, { origin, cut }: Network, prepared: Prepared): Promise<void> {
   const press = async (wanted: Wanted) => engine.press(await find(engine, wanted))
   const write = async (wanted: Wanted, text: string) => {
     await press(wanted)
@@ -112,7 +114,8 @@ async function atelier(engine: Engine, { origin, cut }: Network, prepared: typeo
   await press({ role: 'button', name: 'Conserver une version' })
   await write({ role: 'box', name: /^Nom/, within: 'dialog' }, 'Fin')
   await press({ role: 'button', name: 'Conserver', within: 'dialog' })
-  await shows('Version')
+  // The name was typed into the one that is proposed.
+  await until('the version', () => engine.run('return /Version conservée\\s: .*Fin/.test(document.body.innerText)'))
 
   // Download.
   await tab('Référentiel')
@@ -125,7 +128,7 @@ async function atelier(engine: Engine, { origin, cut }: Network, prepared: typeo
   expect(referentiel.stakeholders.map(({ name }) => name).sort()).toEqual(['Commune', 'Habitantes'])
 
   // Without a network the board opens from the device, and goes on.
-  await until('kept on this device', () => engine.run(KEPT))
+  await until('kept on this device', () => engine.run(KEPT, 'Lucie'))
   await cut()
   await until('cut', () => engine.run("return document.querySelector('[data-save=offline]') !== null"))
   await engine.reload()
@@ -146,7 +149,11 @@ const MIDDLE = `
   const { x, y, width, height } = document.querySelector('[data-canvas]').getBoundingClientRect()
   return { x: Math.round(x + width * 0.6), y: Math.round(y + height * 0.5) }
 `
-/** The page and the scripts, by the service worker. */
+/** The page, by the service worker, as it is for who is here now; it is kept only with all its scripts. */
 const KEPT = `
-  return caches.keys().then((names) => navigator.serviceWorker.controller !== null && names.length > 0)
+  if (!navigator.serviceWorker.controller) return false
+  return caches
+    .match(location.pathname)
+    .then((page) => page?.text())
+    .then((html) => html?.includes(args[0]) ?? false)
 `

@@ -7,28 +7,57 @@ import { until, type Engine } from './engine.ts'
 
 /** The key under which the protocol gives elements. */
 const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf'
-const KEYS = { Enter: '\uE007', Escape: '\uE00C' } as const
+const KEYS = { Enter: '\uE007' } as const
+/** A page may take so long, and the driver a little more: where the browser does not start it never answers. */
+const LONGEST_MS = 60_000
+const ANSWER_MS = LONGEST_MS + 10_000
 
 export async function startWebkit(): Promise<Engine> {
+  const started: ChildProcess[] = []
+  const end = async () => void (await Promise.all(started.map(ended)))
+  try {
+    return engineOf(await openSession(await startDriver(started)), end)
+  } catch (error) {
+    await end()
+    throw error
+  }
+}
+
+/** Gives the driver's address; what runs for it is added to `started`. */
+async function startDriver(started: ChildProcess[]): Promise<string> {
   // Xvfb names the display that it found free on the third channel.
   const screen = spawn(screenPath()!, ['-displayfd', '3', '-screen', '0', '1280x900x24', '-nolisten', 'tcp'], {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
   })
-  const [display] = (await once(screen.stdio[3]!, 'data')) as [Buffer]
+  started.push(screen)
+  const display = await new Promise<string>((resolve, reject) => {
+    screen.stdio[3]!.once('data', (chunk: Buffer) => resolve(chunk.toString().trim()))
+    screen.once('exit', (code) => reject(new Error(`Xvfb ended with ${code}.`)))
+  })
   const port = await freePort()
   const driver = spawn(webkitDriverPath()!, [`--port=${port}`], {
     stdio: 'ignore',
-    env: { ...process.env, DISPLAY: `:${display.toString().trim()}`, WEBKIT_DISABLE_COMPOSITING_MODE: '1' },
+    env: { ...process.env, DISPLAY: `:${display}`, WEBKIT_DISABLE_COMPOSITING_MODE: '1' },
   })
+  started.push(driver)
   const root = `http://127.0.0.1:${port}`
+  await until('the driver', () => ask<object>(`${root}/status`))
+  return root
+}
+
+/** Gives the session's address. */
+async function openSession(root: string): Promise<string> {
   const options = { binary: miniBrowserPath(), args: ['--automation'] }
   const capabilities = { alwaysMatch: { browserName: 'MiniBrowser', 'webkitgtk:browserOptions': options } }
-  await until('the driver', () => ask<object>(`${root}/status`))
   const { sessionId } = await ask<{ sessionId: string }>(`${root}/session`, { capabilities })
   const at = `${root}/session/${sessionId}`
-  await ask(`${at}/timeouts`, { script: 60_000, pageLoad: 60_000 })
+  await ask(`${at}/timeouts`, { script: LONGEST_MS, pageLoad: LONGEST_MS })
   await ask(`${at}/window/rect`, { width: 1280, height: 860, x: 0, y: 0 })
+  return at
+}
 
+/** `at`: the session's address. */
+function engineOf(at: string, end: () => Promise<void>): Engine {
   const element = async (selector: string) =>
     (await ask<Record<string, string>>(`${at}/element`, { using: 'css selector', value: selector }))[ELEMENT]!
   const act = (...actions: readonly object[]) => ask<void>(`${at}/actions`, { actions })
@@ -58,11 +87,14 @@ export async function startWebkit(): Promise<Engine> {
     open: (url) => ask(`${at}/url`, { url }),
     reload: () => ask(`${at}/refresh`, {}),
     run: (script, ...args) =>
-      ask(`${at}/execute/async`, {
+      ask<{ gives: never } | { failed: string }>(`${at}/execute/async`, {
         script: `const [args, done] = arguments
-          new Promise((resolve) => resolve(((args) => {${script}})(args))).then(done, () => done(null))`,
+          new Promise((resolve) => resolve(((args) => {${script}})(args))).then(
+            (gives) => done({ gives: gives ?? null }),
+            (error) => done({ failed: String(error) }),
+          )`,
         args: [args],
-      }),
+      }).then(given),
     press: async (selector) => pointer(await over(selector), down, up),
     drag: async (selector, [x, y]) =>
       pointer(
@@ -81,15 +113,22 @@ export async function startWebkit(): Promise<Engine> {
     key: (key) => keys(KEYS[key]),
     async close() {
       await ask(at, undefined, 'DELETE').catch(() => undefined)
-      await Promise.all([ended(driver), ended(screen)])
+      await end()
     },
   }
+}
+
+/** What a script in the page gave; what it threw there is thrown here. */
+function given<T>(answer: { readonly gives: T } | { readonly failed: string }): T {
+  if ('failed' in answer) throw new Error(answer.failed)
+  return answer.gives
 }
 
 /** What the protocol answers; what it refuses is thrown with its words. */
 async function ask<T>(url: string, body?: object, method = body ? 'POST' : 'GET'): Promise<T> {
   const answer = await fetch(url, {
     method,
+    signal: AbortSignal.timeout(ANSWER_MS),
     ...(body ? { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } } : {}),
   })
   const { value } = (await answer.json()) as { value: T & { error?: string; message?: string } }
@@ -107,7 +146,7 @@ async function freePort(): Promise<number> {
 }
 
 async function ended(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null) return
+  if (child.exitCode !== null || child.signalCode !== null) return
   child.kill()
   await once(child, 'exit')
 }

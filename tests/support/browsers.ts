@@ -11,7 +11,9 @@ export const screenPath = () => first('/usr/bin/Xvfb')
 
 /** `/usr/lib/{machine}/webkit2gtk-4.{n}/MiniBrowser` */
 export function miniBrowserPath(): string | undefined {
-  const folders = readdirSync('/usr/lib').flatMap((machine) =>
+  // Where there is no such folder, there is no such browser either.
+  const machines = existsSync('/usr/lib') ? readdirSync('/usr/lib') : []
+  const folders = machines.flatMap((machine) =>
     ['webkit2gtk-4.1', 'webkit2gtk-4.0', 'webkitgtk-6.0'].map((folder) => join('/usr/lib', machine, folder)),
   )
   return first(...folders.map((folder) => join(folder, 'MiniBrowser')))
